@@ -1,1 +1,1 @@
-"""What the data goes through: from an extract to the figures. Imports neither streamlit nor pages, portal, access."""
+"""What the data goes through: from an extract to the figures; imports neither streamlit nor the pages."""

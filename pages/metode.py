@@ -1,0 +1,134 @@
+"""Data & Metode: what each figure means, what it rests on, how fresh it is, and what is missing."""
+
+import streamlit as st
+
+from portal import method, texts
+from portal.ask import about, ask
+from portal.block import figure_block
+from portal.filters import current
+
+
+def page() -> None:
+    """The definitions, the data and their limits."""
+    st.title("Data & Metode", anchor=False)
+    st.markdown(method.CHARTER)
+    st.markdown(method.CONTENTS)
+    definitions()
+    freshness()
+    deadlines()
+    published()
+    sources()
+    st.header("Batas yang diketahui", anchor="batas")
+    st.markdown(method.LIMITS)
+    st.header("Pertanyaan yang dapat diajukan", anchor="pertanyaan")
+    st.html(method.questions())
+
+
+def definitions() -> None:
+    """Every indicator, from the table that drives it."""
+    st.header("Indikator", anchor="indikator")
+    asked = about("daftar_indikator")
+    figure_block(
+        f"{ask(asked).height} indikator; halaman ini membaca tabel yang sama dengan penghitungnya",
+        asked,
+        key="indikator",
+        unit="seperti tertulis pada tiap baris",
+        how_to_read="Batas wilson: interval 95% untuk bagian (persen). Batas poisson: interval 95% eksak "
+        "untuk tingkat.",
+        columns=("nama", "satuan", "definisi", "penyebut", "cara_membaca", "jenis_batas"),
+        level=3,
+    )
+
+
+def freshness() -> None:
+    """Batches and what they cover."""
+    st.header("Batch dan kesegaran", anchor="kesegaran")
+    asked = about("batch_data")
+    figure_block(
+        method.batches(ask(asked)),
+        asked,
+        key="batch",
+        unit="baris per batch",
+        how_to_read="Batch yang lebih baru menurut per tanggal menang bila dua batch berbeda; yang "
+        "dibatalkan tidak dihitung.",
+        columns=(
+            "batch",
+            "kind",
+            "file",
+            "rows",
+            "accepted",
+            "rejected",
+            "per_tanggal",
+            "sejak",
+            "cakupan",
+            "by",
+            "live",
+        ),
+        level=3,
+    )
+
+
+def deadlines() -> None:
+    """The deadlines with their state of verification, and whose lateness each is."""
+    st.header("Tenggat", anchor="tenggat")
+    filters = current()
+    asked = about("tenggat_berjalan", **filters.stock)
+    figure_block(
+        method.deadlines(ask(asked)),
+        asked,
+        key="tenggat",
+        unit="laporan; hari kerja tanpa libur nasional dan cuti bersama",
+        denominator="laporan yang jamnya berjalan",
+        how_to_read="Hanya jam yang terverifikasi masuk angka utama. Penanggung menunjukkan "
+        "keterlambatan siapa.",
+        level=3,
+    )
+
+
+def published() -> None:
+    """The figures the Ombudsman or the press printed, beside ours, contradictions kept."""
+    st.header("Angka yang pernah dipublikasikan", anchor="publikasi")
+    asked = about("rekonsiliasi_publikasi")
+    figure_block(
+        method.reconciled(ask(asked)),
+        asked,
+        key="rekonsiliasi",
+        unit="seperti tertulis pada tiap baris",
+        how_to_read="Selisih ditunjukkan, tidak diperbaiki. Hitungan Cermin kosong bila tidak ada batch "
+        "yang mencakup. "
+        + texts.SAMPLE_NOTE,
+        columns=(
+            "kode_wilayah", "indikator", "nilai", "satuan", "periode_mulai", "periode_akhir", "hitungan_kita", "selisih",
+            "definisi", "sumber_alamat", "keyakinan", "catatan",
+        ),
+        level=3,
+    )  # fmt: skip
+    everything = about("angka_publikasi")
+    figure_block(
+        f"{ask(everything).height} angka publikasi, termasuk yang bertentangan",
+        everything,
+        key="publikasi",
+        unit="seperti tertulis pada tiap baris",
+        how_to_read="Baris yang ditandai versi adalah sebutan lain untuk kejadian yang sama; semuanya "
+        "disimpan.",
+        level=3,
+    )
+
+
+def sources() -> None:
+    """The register of sources."""
+    st.header("Sumber", anchor="sumber")
+    asked = about("daftar_sumber")
+    figure_block(
+        f"{ask(asked).height} sumber dikutip register dan daftar istilah",
+        asked,
+        key="sumber",
+        unit="sumber",
+        how_to_read="Id seperti S15 pada catatan menunjuk ke daftar ini. Alamat kosong: tidak ditemukan "
+        "alamat publiknya.",
+        level=3,
+    )
+
+
+if __name__ == "__main__":
+    page()

@@ -1,0 +1,20 @@
+"""Tren Penyelesaian: what comes in, what is closed, what is left, month by month; of all or of one region."""
+
+import streamlit as st
+
+from portal import filters, regions, texts, trend_blocks
+from portal.views import View
+
+
+def page() -> None:
+    chosen = filters.current()
+    st.title("Tren Penyelesaian")
+    wilayah = regions.choose("wilayah", "Wilayah terlapor", "Semua wilayah pada saringan", chosen.provinces)
+    if wilayah:
+        st.page_link("pages/wilayah.py", label="Buka halaman wilayah ini", query_params={"kode": wilayah})
+    st.caption(texts.NOT_A_RANKING)
+    trend_blocks.show(View(chosen, wilayah))
+
+
+if __name__ == "__main__":
+    page()

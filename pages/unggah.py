@@ -1,0 +1,86 @@
+"""Unggah: choose a kind, drop a file, read the verdict, confirm, see what moved, undo a batch."""
+
+import streamlit as st
+
+from pipelines import intake
+from portal import batches, filters, shell, upload, verdict
+
+
+def page() -> None:
+    """The way of a file, from the drop area to the figures."""
+    st.title("Unggah berkas", anchor=False)
+    st.markdown(
+        "Pilih jenis, unggah CSV, baca hasil pemeriksaan, lalu masukkan. Sebelum itu tidak ada yang disimpan."
+    )
+    kind = filters.choose("jenis", "Jenis berkas", upload.KINDS, default="laporan")
+    st.markdown(f"{upload.needs(kind)} [Unduh templat {upload.KINDS[kind].lower()}](/templat/{kind}.csv)")
+    given = upload.form(kind)
+    if given is not None:
+        shell.guarded(lambda: review(given))
+    shell.guarded(batches.draw)
+
+
+def review(given: upload.Given) -> None:
+    """The verdict on the file that was dropped; the way into the lake; what moved."""
+    finished = st.session_state.get("_dimasukkan")
+    if finished and finished["digest"] == given.digest:
+        return done(finished)
+    result = checked(given)
+    st.header(f"Hasil pemeriksaan {given.name}", anchor=False)
+    if result.duplicate_of:
+        st.info(f"Berkas ini sudah ada sebagai batch {result.duplicate_of}; tidak ada yang ditambahkan.")
+        return None
+    verdict.draw(result)
+    if not result.accepted:
+        st.error("Tidak ada baris yang dapat diterima. Perbaiki menurut alasan di atas, lalu unggah lagi.")
+        return None
+    return confirm(given, result)
+
+
+def checked(given: upload.Given) -> intake.Result:
+    """The result of the check, done once per file and statement."""
+    held = st.session_state.get("_diperiksa")
+    if held is None or held["digest"] != given.digest:
+        with st.spinner("Memeriksa berkas …"):
+            result = intake.check_file(given.kind, given.content, given.name, **given.stated)
+        held = st.session_state["_diperiksa"] = {"digest": given.digest, "result": result}
+    return held["result"]
+
+
+def confirm(given: upload.Given, result: intake.Result) -> None:
+    """Ask for the name and the word; then keep, build and compare, one stage after the other."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = st.text_input("Nama Anda (dicatat pada batch)", key="_oleh", width=280)
+        agreed = st.button(
+            f"Masukkan {result.accepted} baris", type="primary", icon=":material/database_upload:"
+        )
+    if not agreed:
+        return
+    with st.status("Mencatat angka sebelum berkas masuk …", expanded=True) as status:
+        before = verdict.snapshot()
+        status.update(label="Menyimpan baris dan membangun ulang gudang data …")
+        kept = intake.ingest_file(given.kind, given.content, given.name, by=by or "portal", **given.stated)
+        status.update(label="Membandingkan angka …")
+        after = verdict.snapshot()
+        status.update(label="Selesai", state="complete")
+    st.session_state["_dimasukkan"] = {
+        "digest": given.digest,
+        "result": kept,
+        "before": before,
+        "after": after,
+    }
+    st.rerun()
+
+
+def done(finished: dict) -> None:
+    """The batch that was made, and what it moved."""
+    result = finished["result"]
+    st.success(f"Batch {result.batch} masuk: {result.accepted} baris diterima, {result.rejected} ditolak.")
+    if result.undone:
+        st.info(f"Batch contoh dibatalkan karena data nyata masuk: {', '.join(result.undone)}.")
+    st.html(verdict.moved(finished["before"], finished["after"]))
+    st.button("Unggah berkas lain", on_click=upload.another, icon=":material/upload_file:")
+
+
+if __name__ == "__main__":
+    page()

@@ -1,0 +1,133 @@
+"""From judged rows to the accepted ones: against each other, against what is live, and what the batch covers."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from pipelines import check, compare, keys, known, lake, problems, reference
+from pipelines.check import Judgement
+from pipelines.contracts import Contract
+from pipelines.known import Known
+from pipelines.read import ROW, Table
+from pipelines.result import Result
+
+SAMPLE = "CONTOH/"
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What the person states about a file; None is left to the file."""
+
+    per_tanggal: date | None = None
+    sejak: date | None = None
+    cakupan: tuple[str, ...] | None = None
+    date_order: str | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A result, and the rows that would be stored."""
+
+    result: Result
+    frame: pl.DataFrame
+    sha256: str
+    contoh: bool = False
+
+
+def accept(table: Table, contract: Contract, judgement: Judgement, stated: Stated, result: Result) -> Checked:
+    """Hold the judged rows against each other and the live lake; settle coverage and counts."""
+    check.refuse_future(table, contract, judgement, result.per_tanggal)
+    frame = keys.derive(judgement.frame, contract)
+    is_sample = _is_sample(frame, contract)
+    is_refused = frame[ROW].is_in(judgement.refused().implode())
+    has_sample, has_real = bool((is_sample & ~is_refused).any()), bool((~is_sample & ~is_refused).any())
+    if has_sample and not has_real and any(not batch.contoh for batch in lake.live(contract.kind)):
+        reason = "berkas contoh tidak dimuat selama ada data sebenarnya"
+        judgement.refuse_whole(reason, "batalkan dulu batch data sebenarnya bila memang ingin melihat contoh")
+        return refuse(result, table, judgement)
+    if has_sample and has_real:
+        judgement.add(_sample_among_real(frame, is_sample, table, contract))
+    live = [batch for batch in lake.live(contract.kind) if (has_sample and not has_real) or not batch.contoh]
+    facts = known.find(frame, contract, live)
+    if contract.link:
+        judgement.add(keys.contradictory_links(frame, facts.links, table, contract))
+        facts = replace(facts, links=_union(facts.links, frame, contract, facts))
+    frame = keys.with_case(frame, contract, facts.links)
+    if contract.opens_with:
+        silent = check.rows_with(judgement, table.own(contract.opens_with))
+        judgement.add(*known.refuse_unknown(frame, facts, table, contract, silent))
+    found, repeats = keys.repeated(frame, judgement.refused(), table, contract)
+    judgement.add(found)
+    is_accepted = ~frame[ROW].is_in(judgement.refused().implode())
+    stored = frame.filter(is_accepted & ~frame[ROW].is_in(repeats.implode()))
+    result.accepted = int(is_accepted.sum())
+    result.rejected = result.rows - result.accepted
+    _cover(result, stored, contract, stated, judgement)
+    counts = compare.count(stored, facts, contract, result.per_tanggal)
+    result.new, result.changed = counts.new, counts.changed
+    result.unchanged = counts.unchanged + result.accepted - stored.height
+    _tell(result, table, judgement)
+    return Checked(result, stored.drop(keys.CASE), table.sha256, contoh=has_sample and not has_real)
+
+
+def refuse(result: Result, table: Table, judgement: Judgement) -> Checked:
+    """The result of a file that is refused as a whole."""
+    result.accepted, result.rejected = 0, result.rows
+    _tell(result, table, judgement)
+    return Checked(result, judgement.frame.clear(), table.sha256)
+
+
+def _tell(result: Result, table: Table, judgement: Judgement) -> None:
+    """Put the problems, and the text of the refused rows under the file's own headings, into the result."""
+    result.problems = problems.gather(judgement.problems)
+    rows = table.frame
+    if not judgement.is_whole_refused:
+        rows = rows.filter(pl.col(ROW).is_in(judgement.refused().implode()))
+    own = [pl.col(name).alias(table.own(name)) for name in table.headings.positions if name in rows.columns]
+    result.refused_texts = rows.select(ROW, *own)
+
+
+def _is_sample(frame: pl.DataFrame, contract: Contract) -> pl.Series:
+    """Rows whose number is marked as sample; only kinds with case numbers have them."""
+    numbers = [column.name for column in contract.columns if column.number]
+    if not numbers:
+        return pl.repeat(False, frame.height, eager=True)
+    return frame.select(
+        pl.any_horizontal(pl.col(numbers).str.starts_with(SAMPLE).fill_null(False))
+    ).to_series()
+
+
+def _sample_among_real(
+    frame: pl.DataFrame, is_sample: pl.Series, table: Table, contract: Contract
+) -> pl.DataFrame:
+    heading, value = table.own(contract.any_of[0]), pl.coalesce(contract.any_of)
+    reason, fix = "baris contoh di antara data sebenarnya", "hapus baris contoh dari berkas ini"
+    return problems.where(frame, pl.lit(is_sample), value, heading, reason, fix)
+
+
+def _union(known_links: pl.DataFrame, frame: pl.DataFrame, contract: Contract, facts: Known) -> pl.DataFrame:
+    """Known links, and the file's own where they matter: for agendas that stand twice in it or are known already."""
+    agenda = contract.link[1]
+    doubtful = pl.concat([keys.repeated_values(frame[agenda]), facts.rows[agenda].drop_nulls()])
+    pairs = [known_links.select(contract.link), keys.links(frame, contract, doubtful)]
+    return pl.concat(pairs).unique(subset=agenda, keep="first", maintain_order=True)
+
+
+def _cover(
+    result: Result, stored: pl.DataFrame, contract: Contract, stated: Stated, judgement: Judgement
+) -> None:
+    """Which provinces the batch speaks for, and from when: stated, or what occurs in its accepted rows."""
+    regions = reference.read("wilayah").select("kode_wilayah", "kode_provinsi")
+    occurring = stored.select(pl.col(contract.coverage).alias("kode_wilayah")).unique()
+    provinces = occurring.join(regions, on="kode_wilayah")["kode_provinsi"].unique().sort()
+    result.cakupan = stated.cakupan if stated.cakupan is not None else tuple(provinces)
+    result.sejak = stated.sejak
+    if contract.starts and stated.sejak is None:
+        result.sejak = stored[contract.starts].min()
+    if not result.cakupan and stored.height:
+        reason = f"tidak ada satu pun {contract.coverage} yang terisi, jadi cakupan provinsi tidak diketahui"
+        fix = "nyatakan dengan --cakupan, misalnya --cakupan " + ",".join(
+            regions["kode_provinsi"].unique().sort()
+        )
+        judgement.add(problems.one(1, contract.coverage, None, reason, fix, problems.WARNING))

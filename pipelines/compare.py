@@ -1,0 +1,62 @@
+"""What a file would change: the warehouse's own fold over the cases it touches, before and after."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from pipelines import keys, places, warehouse
+from pipelines.contracts import Contract
+from pipelines.known import ORDER, Known
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Accepted rows by what they do: together they are all accepted rows."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def count(frame: pl.DataFrame, known: Known, contract: Contract, per_tanggal: date) -> Counts:
+    """Count accepted rows (with `kasus`, repeats left out) as new, changed or unchanged against what is live."""
+    if known.is_empty:
+        return Counts(new=frame.height)
+    before = fold(known.rows.with_columns(pl.col(ORDER) * 2), contract)
+    earlier = sum(batch.per_tanggal <= per_tanggal for batch in known.batches)
+    added = frame.drop(keys.CASE).with_columns(pl.lit(2 * earlier + 1, pl.Int32).alias(ORDER))
+    after = fold(pl.concat([known.rows.with_columns(pl.col(ORDER) * 2), added], how="diagonal"), contract)
+    key = [keys.CASE] if contract.link else list(contract.key)
+    same = _same(before, after, key, contract)
+    rows = frame.select(list(dict.fromkeys([*key, *contract.link])))
+    is_known = _stands_in(rows, before, key)
+    if contract.link:
+        agenda = contract.link[1]
+        is_known = is_known | rows[agenda].is_in(before[keys.CASE].implode()).fill_null(False)
+    new = int((~is_known).sum())
+    unchanged = int((is_known & _stands_in(rows, same, key)).sum())
+    return Counts(new, frame.height - new - unchanged, unchanged)
+
+
+def fold(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
+    """One row per case or key, by the very SQL that the warehouse is built with."""
+    text = (places.SQL / "staging" / f"{contract.kind}.sql").read_text(encoding="utf-8")
+    with warehouse.workbench() as bench:
+        bench.register(f"muat_{contract.kind}", rows)
+        return bench.sql(text).pl()
+
+
+def _same(before: pl.DataFrame, after: pl.DataFrame, key: list[str], contract: Contract) -> pl.DataFrame:
+    """The keys whose folded rows do not differ in any column of the contract."""
+    told = [name for name in contract.names if name not in key]
+    pairs = after.join(before, on=key, how="inner", nulls_equal=True, suffix="_before")
+    return pairs.filter(pl.all_horizontal(pl.col(n).eq_missing(pl.col(f"{n}_before")) for n in told)).select(
+        key
+    )
+
+
+def _stands_in(rows: pl.DataFrame, folded: pl.DataFrame, key: list[str]) -> pl.Series:
+    found = folded.select(key).unique().with_columns(pl.lit(True).alias("_found"))
+    joined = rows.join(found, on=key, how="left", nulls_equal=True, maintain_order="left")
+    return joined["_found"].fill_null(False)

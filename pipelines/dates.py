@@ -1,0 +1,98 @@
+"""Dates as offices write them: Indonesian and English months, day first unless the file proves otherwise."""
+
+import re
+from datetime import date, datetime, timedelta, timezone
+
+from pipelines.terms import Verdict
+
+WITA = timezone(timedelta(hours=8), "WITA")
+DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
+
+_MONTHS = {
+    1: "jan januari january janu",
+    2: "feb februari february pebruari peb pebr febr",
+    3: "mar maret march mrt",
+    4: "apr april",
+    5: "mei may",
+    6: "jun juni june",
+    7: "jul juli july",
+    8: "agt agu agustus ags agst aug august",
+    9: "sep sept september",
+    10: "okt oktober oct october",
+    11: "nov nop november nopember nopem",
+    12: "des desember dec december",
+}
+MONTHS = {name: number for number, names in _MONTHS.items() for name in names.split()}
+
+_TIME = re.compile(
+    r"[T ]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?[AaPp][Mm])?( ?(WITA|WIB|WIT|Z|[+-]\d{2}:?\d{2}))?$"
+)
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
+_NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
+_NAMED = re.compile(r"(\d{1,2})[\s./-]*([^\W\d_]+)[\s.,/-]*(\d{4})$")
+_NAMED_FIRST = re.compile(r"([^\W\d_]+)[\s./-]*(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]+(\d{4})$")
+_SHORT_YEAR = re.compile(r"(\d{1,2}[-/.\s]+(\d{1,2}|[^\W\d_]+)[-/.\s]+\d{2})$")
+_SERIAL = re.compile(r"\d{5}([.,]\d+)?$")
+
+EXPECTED = "tulis tanggal lengkap, misalnya 31/12/2025, 2025-12-31 atau 31 Desember 2025"
+
+
+def today() -> date:
+    """The calendar date in WITA: only the bound above which no date is believed."""
+    return datetime.now(WITA).date()
+
+
+def judge(text: str, order: str = DAY_FIRST) -> Verdict:
+    """One date cell; `order` says what 03/04/2025 means."""
+    text = _TIME.sub("", text.strip())
+    try:
+        found = _parts(text, order)
+        if found:
+            return Verdict(date(*found))
+    except ValueError:
+        return Verdict(None, "tanggal ini tidak ada di kalender", EXPECTED)
+    if _SERIAL.match(text):
+        return Verdict(
+            None, "ini angka seri Excel, bukan tanggal", "ubah format sel menjadi tanggal, lalu simpan ulang"
+        )
+    if _SHORT_YEAR.match(text):
+        return Verdict(None, "tahun hanya dua angka", "tulis tahun dengan empat angka, misalnya 31/12/2025")
+    return Verdict(None, "bentuk tanggal tidak dikenal", EXPECTED)
+
+
+def evidence(text: str) -> str | None:
+    """`dmy` or `mdy` when the text is a date in that order only; None when it proves nothing."""
+    found = _NUMERIC.match(_TIME.sub("", text.strip()))
+    if not found:
+        return None
+    first, second, year = (int(part) for part in found.groups())
+    is_day_first, is_month_first = _exists(year, second, first), _exists(year, first, second)
+    if is_day_first == is_month_first:
+        return None
+    return DAY_FIRST if is_day_first else MONTH_FIRST
+
+
+def _parts(text: str, order: str) -> tuple[int, int, int] | None:
+    """Year, month, day as written; None when the text has no known form."""
+    if found := _ISO.match(text):
+        year, month, day = found.groups()
+        return int(year), int(month), int(day)
+    if found := _NUMERIC.match(text):
+        first, second, year = (int(part) for part in found.groups())
+        return (year, second, first) if order == DAY_FIRST else (year, first, second)
+    if found := _NAMED.match(text):
+        day, name, year = found.groups()
+    elif found := _NAMED_FIRST.match(text):
+        name, day, year = found.groups()
+    else:
+        return None
+    month = MONTHS.get(name.casefold())
+    return (int(year), month, int(day)) if month else None
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

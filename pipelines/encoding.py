@@ -1,0 +1,125 @@
+"""Bytes of a file -> bytes in UTF-8, and the name of the encoding they came in."""
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+UTF8, UTF8_BOM, UTF16, WINDOWS = "utf-8", "utf-8-sig", "utf-16", "windows-1252"
+_CHUNK = 1 << 23
+_NOT_TEXT = {
+    b"PK\x03\x04": "berkas ini buku kerja Excel atau arsip zip, bukan CSV; simpan sebagai CSV lalu unggah lagi",
+    b"\xd0\xcf\x11\xe0": "berkas ini buku kerja Excel lama, bukan CSV; simpan sebagai CSV lalu unggah lagi",
+    b"%PDF": "berkas ini PDF, bukan CSV; minta ekspor CSV dari sistem asalnya",
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as the CSV reader takes it: a path (already UTF-8) or bytes in UTF-8."""
+
+    content: Path | bytes
+    encoding: str | None
+    sha256: str
+    refusal: str | None = None
+
+    def head(self, size: int = 1 << 18) -> str:
+        """The first characters, without a byte order mark."""
+        if isinstance(self.content, bytes):
+            start = self.content[:size]
+        else:
+            with self.content.open("rb") as handle:
+                start = handle.read(size)
+        return start.decode("utf-8", errors="ignore").removeprefix("\ufeff")
+
+
+def open_source(source: Path | bytes) -> Source:
+    """Find the encoding of the whole file (not of its beginning) and its SHA-256; nothing is written.
+
+    UTF-8 is believed when every byte agrees, then Windows-1252; UTF-16 needs its mark or its zero bytes.
+    """
+    start = _start(source)
+    if refusal := next((why for magic, why in _NOT_TEXT.items() if start.startswith(magic)), None):
+        return Source(b"", None, _hash(source), refusal)
+    if wide := _wide(start):
+        return _transcoded(source, wide, UTF16)
+    if b"\0" in start:
+        return Source(b"", None, _hash(source), "berkas ini bukan teks; unggah berkas CSV")
+    digest, is_utf8, has_newline = _examine(source)
+    if not is_utf8:
+        return _transcoded(source, "cp1252", WINDOWS)
+    if not has_newline and b"\r" in start:
+        return Source(_bytes(source).replace(b"\r", b"\n"), UTF8, digest)
+    return Source(source, UTF8_BOM if start.startswith(codecs.BOM_UTF8) else UTF8, digest)
+
+
+def _start(source: Path | bytes) -> bytes:
+    if isinstance(source, bytes):
+        return source[:4096]
+    with source.open("rb") as handle:
+        return handle.read(4096)
+
+
+def _wide(start: bytes) -> str | None:
+    """The UTF-16 codec, from the mark or from where the zero bytes stand."""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if len(start) < 4 or start.count(0) < len(start) // 3:
+        return None
+    return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
+
+
+def _examine(source: Path | bytes) -> tuple[str, bool, bool]:
+    """SHA-256, whether every byte is UTF-8, whether there is a newline; in one pass of bounded memory."""
+    digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
+    is_utf8, has_newline = True, False
+    for chunk in _chunks(source):
+        digest.update(chunk)
+        has_newline = has_newline or b"\n" in chunk
+        try:
+            if is_utf8 and not chunk.isascii():
+                decoder.decode(chunk)
+        except UnicodeDecodeError:
+            is_utf8 = False
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        is_utf8 = False
+    return digest.hexdigest(), is_utf8, has_newline
+
+
+def _transcoded(source: Path | bytes, codec: str, name: str) -> Source:
+    """The whole file as UTF-8 in memory: raw text may name people and is never written to a disk."""
+    digest, decoder, converted = hashlib.sha256(), codecs.getincrementaldecoder(codec)(), bytearray()
+    try:
+        for chunk in _chunks(source):
+            digest.update(chunk)
+            converted += decoder.decode(chunk).encode("utf-8")
+        converted += decoder.decode(b"", final=True).encode("utf-8")
+    except UnicodeError:
+        refusal = "penyandian teks tidak dikenali; simpan ulang berkas sebagai CSV UTF-8"
+        return Source(b"", None, _hash(source), refusal)
+    if b"\n" not in converted:
+        converted = converted.replace(b"\r", b"\n")
+    return Source(bytes(converted), name, digest.hexdigest())
+
+
+def _chunks(source: Path | bytes):
+    if isinstance(source, bytes):
+        for start in range(0, len(source), _CHUNK):
+            yield source[start : start + _CHUNK]
+        return
+    with source.open("rb") as handle:
+        while chunk := handle.read(_CHUNK):
+            yield chunk
+
+
+def _bytes(source: Path | bytes) -> bytes:
+    return source if isinstance(source, bytes) else source.read_bytes()
+
+
+def _hash(source: Path | bytes) -> str:
+    digest = hashlib.sha256()
+    for chunk in _chunks(source):
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,192 @@
+"""From a file to the lake: check it whole, keep what is accepted, build, and say what happened."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from pipelines import accept, build, check, contracts, dates, lake, reference
+from pipelines.accept import Checked, Stated
+from pipelines.contracts import Contract
+from pipelines.errors import UserError
+from pipelines.lake import Batch
+from pipelines.read import Table, read
+from pipelines.result import Result
+
+SOMEONE = "tidak disebut"
+
+
+class WrongUse(UserError):
+    """A wrong kind, path or option: nothing was looked at."""
+
+
+def check_file(
+    kind: str,
+    source: Path | bytes,
+    file_name: str | None = None,
+    per_tanggal: date | None = None,
+    sejak: date | None = None,
+    cakupan: tuple[str, ...] | list[str] | None = None,
+    date_order: str | None = None,
+) -> Result:
+    """Say what ingesting a file would do; nothing is written. WrongUse for a wrong kind, path or option."""
+    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order)
+    return _check(kind, source, file_name, stated).result
+
+
+def ingest_file(
+    kind: str,
+    source: Path | bytes,
+    file_name: str | None = None,
+    per_tanggal: date | None = None,
+    sejak: date | None = None,
+    cakupan: tuple[str, ...] | list[str] | None = None,
+    date_order: str | None = None,
+    by: str | None = None,
+) -> Result:
+    """Check a file, keep its accepted rows as a batch and build. A failed build undoes the batch again.
+
+    UserError when another process is at work or the disk cannot be written: then nothing has changed.
+    """
+    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order)
+    with lake.locked("ingest"), lake.locked("build"):
+        lake.recover()
+        checked = _check(kind, source, file_name, stated)
+        if checked.result.duplicate_of:
+            build.build()
+        elif checked.result.accepted:
+            return _keep(checked, by or SOMEONE)
+        return checked.result
+
+
+def undo_batch(batch: str, by: str | None = None) -> Batch:
+    """Undo a batch and build. UserError if it is unknown or already undone."""
+    with lake.locked("ingest"), lake.locked("build"):
+        lake.recover()
+        undone = lake.undo(batch, by or SOMEONE)
+        build.build()
+        return undone
+
+
+def keep_file(
+    kind: str, source: Path, *, per_tanggal: date, sejak: date, cakupan: list[str], by: str
+) -> Batch:
+    """Check a file and keep its accepted rows without a build, for a lake that is built right after.
+
+    UserError when nothing is accepted.
+    """
+    with lake.locked("ingest"):
+        lake.recover()
+        checked = _check(kind, source, None, _stated(kind, per_tanggal, sejak, cakupan, None))
+        if not checked.result.accepted:
+            raise UserError(
+                f"Tidak ada baris {source.name} yang dapat diterima; lihat alasannya dengan check."
+            )
+        return _stored(checked, by)
+
+
+def _keep(checked: Checked, by: str) -> Result:
+    """Keep, build, and only then retire the sample: until its mark stands, the live real batch hides it anyway."""
+    result = checked.result
+    sample = () if checked.contoh else tuple(b.batch for b in lake.live(result.kind) if b.contoh)
+    kept = _stored(checked, by)
+    try:
+        build.build()
+    except BaseException:
+        lake.undo(kept.batch, "pembangunan gagal")
+        raise
+    lake.retire_samples()
+    return replace(result, batch=kept.batch, undone=sample)
+
+
+def _stored(checked: Checked, by: str) -> Batch:
+    return lake.keep(
+        checked.result.kind,
+        checked.frame,
+        sha256=checked.sha256,
+        by=by,
+        contoh=checked.contoh,
+        **{name: getattr(checked.result, name) for name in lake.FROM_RESULT},
+    )
+
+
+def _check(kind: str, source: Path | bytes, file_name: str | None, stated: Stated) -> Checked:
+    contract = contracts.load(kind)
+    table = _read(source, contract)
+    result = Result(
+        kind=kind,
+        file=file_name or (source.name if isinstance(source, Path) else "unggahan.csv"),
+        encoding=table.encoding,
+        delimiter=table.headings.delimiter if table.headings.positions else None,
+        date_order=stated.date_order or dates.DAY_FIRST,
+        rows=table.frame.height,
+        dropped_columns=table.headings.dropped,
+        ignored_columns=table.headings.ignored,
+    )
+    if holder := lake.held(kind, table.sha256):
+        return Checked(_held(result, holder), table.frame.clear(), table.sha256)
+    judgement = check.judge(table, contract, stated.date_order)
+    if table.frame.height == 0 and not judgement.is_whole_refused:
+        fix = "isi paling sedikit satu baris di bawah judul"
+        judgement.refuse_whole("berkas ini tidak berisi baris data", fix)
+    result.per_tanggal = stated.per_tanggal or check.latest_date(judgement, contract, dates.today())
+    if not judgement.is_whole_refused and result.per_tanggal is None:
+        judgement.refuse_whole(
+            "berkas ini tidak memuat satu tanggal pun", "nyatakan tanggal datanya dengan --per-tanggal"
+        )
+    if judgement.is_whole_refused:
+        return accept.refuse(result, table, judgement)
+    return accept.accept(table, contract, judgement, stated, result)
+
+
+def _held(result: Result, holder: Batch) -> Result:
+    """The file stands in the lake already: its own counts, and nothing new."""
+    return replace(
+        result,
+        accepted=holder.accepted,
+        rejected=holder.rejected,
+        rows=holder.rows,
+        unchanged=holder.accepted,
+        date_order=holder.date_order,
+        per_tanggal=holder.per_tanggal,
+        sejak=holder.sejak,
+        cakupan=holder.cakupan,
+        duplicate_of=holder.batch,
+    )
+
+
+def _read(source: Path | bytes, contract: Contract) -> Table:
+    try:
+        return read(source, contract)
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as fault:
+        raise WrongUse(
+            f"Berkas {source} tidak dapat dibaca ({fault.strerror}). Periksa nama dan letaknya."
+        ) from fault
+
+
+def _stated(
+    kind: str,
+    per_tanggal: date | None,
+    sejak: date | None,
+    cakupan: tuple[str, ...] | list[str] | None,
+    date_order: str | None,
+) -> Stated:
+    """The options, each checked before a byte is read."""
+    if kind not in contracts.KINDS:
+        raise WrongUse(f"Jenis data '{kind}' tidak dikenal. Pilih salah satu: {', '.join(contracts.KINDS)}.")
+    if date_order not in (None, dates.DAY_FIRST, dates.MONTH_FIRST):
+        raise WrongUse(
+            f"Urutan tanggal '{date_order}' tidak dikenal. Pilih dmy (hari/bulan) atau mdy (bulan/hari)."
+        )
+    if per_tanggal and per_tanggal > dates.today():
+        raise WrongUse(
+            f"Tanggal data {per_tanggal} belum terjadi. Nyatakan --per-tanggal paling lambat {dates.today()}."
+        )
+    if sejak and sejak > (per_tanggal or dates.today()):
+        raise WrongUse(f"Awal masa {sejak} sesudah tanggal datanya. Nyatakan --sejak yang lebih awal.")
+    provinces = reference.read("wilayah")["kode_provinsi"].unique().sort().to_list()
+    if unknown := [code for code in cakupan or () if code not in provinces]:
+        raise WrongUse(
+            f"Cakupan {', '.join(unknown)} tidak dikenal. Pilih dari kode provinsi {', '.join(provinces)}."
+        )
+    chosen = tuple(sorted(set(cakupan))) if cakupan else None
+    return Stated(per_tanggal, sejak, chosen, date_order)

@@ -1,0 +1,266 @@
+"""The accepted batches: immutable Parquet and a manifest, written beside and renamed; undo is a mark.
+
+The lake is the truth and the warehouse is derived from it. Nothing here is ever rewritten.
+"""
+
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from pipelines import places
+from pipelines.dates import WITA
+from pipelines.errors import UserError
+
+ROWS, MANIFEST, TEMPORARY = "rows.parquet", "manifest.json", ".tmp-"
+LISTS = ("cakupan", "dropped_columns", "ignored_columns")
+FROM_RESULT = (
+    *("file", "rows", "accepted", "rejected", "per_tanggal", "sejak", "cakupan"),
+    *("encoding", "delimiter", "date_order", "dropped_columns", "ignored_columns"),
+)
+_held_here = threading.local()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One accepted file. `rows` = `accepted` + `rejected`; `stored` rows stand in the Parquet (repeats do not)."""
+
+    batch: str
+    kind: str
+    file: str
+    sha256: str
+    rows: int
+    accepted: int
+    rejected: int
+    stored: int
+    per_tanggal: date
+    sejak: date | None
+    cakupan: tuple[str, ...]
+    by: str
+    when: str
+    contoh: bool
+    seq: int
+    encoding: str | None = None
+    delimiter: str | None = None
+    date_order: str | None = None
+    dropped_columns: tuple[str, ...] = ()
+    ignored_columns: tuple[str, ...] = ()
+    live: bool = True
+
+    @property
+    def path(self) -> Path:
+        """The Parquet file of the accepted rows."""
+        return _batches() / self.batch / ROWS
+
+    def to_json(self) -> dict[str, Any]:
+        """The manifest as JSON: dates ISO, lists as lists."""
+        content = asdict(self)
+        for name in ("per_tanggal", "sejak"):
+            content[name] = content[name] and content[name].isoformat()
+        return content | {name: list(content[name]) for name in LISTS}
+
+
+def batches(kind: str | None = None) -> list[Batch]:
+    """Every batch ever kept, in upload order; undone ones have `live` False.
+
+    While a real batch of a kind is live, sample batches of that kind are not, marked or not: between keeping the
+    one and marking the other there is no moment at which both count.
+    """
+    found = sorted((_read(folder) for folder in _kept()), key=lambda batch: batch.seq)
+    real = {batch.kind for batch in found if batch.live and not batch.contoh}
+    found = [replace(batch, live=batch.live and not (batch.contoh and batch.kind in real)) for batch in found]
+    return [batch for batch in found if kind in (None, batch.kind)]
+
+
+def live(kind: str) -> list[Batch]:
+    """The live batches of a kind in the order of the fold: per_tanggal, then upload."""
+    return sorted((b for b in batches(kind) if b.live), key=lambda batch: (batch.per_tanggal, batch.seq))
+
+
+def held(kind: str, sha256: str) -> Batch | None:
+    """The live batch that holds this very file; an undone file may be uploaded again."""
+    return next((b for b in batches(kind) if b.live and b.sha256 == sha256), None)
+
+
+def rows(kind: str) -> pl.LazyFrame | None:
+    """The rows of all live batches with columns `batch` and `urutan_batch` (1 = first in the fold); None if none."""
+    frames = [
+        pl.scan_parquet(b.path).with_columns(
+            pl.lit(b.batch).alias("batch"), pl.lit(order, dtype=pl.Int32).alias("urutan_batch")
+        )
+        for order, b in enumerate(live(kind), start=1)
+    ]
+    return pl.concat(frames) if frames else None
+
+
+def keep(kind: str, frame: pl.DataFrame, **manifest: Any) -> Batch:
+    """Keep the accepted rows as a new batch: whole or not at all.
+
+    manifest: the fields of Batch but `batch`, `kind`, `seq`, `when`, `stored` and `live`, which are decided here.
+    UserError when the folder cannot be written.
+    """
+    with locked("ingest"), _writing():
+        recover()
+        seq = max((batch.seq for batch in batches()), default=0) + 1
+        batch = Batch(
+            batch=f"{seq:06d}-{kind}-{manifest['sha256'][:8]}",
+            kind=kind,
+            seq=seq,
+            when=_now(),
+            stored=frame.height,
+            **manifest,
+        )
+        _write(batch, frame)
+        return batch
+
+
+def undo(batch_id: str, by: str) -> Batch:
+    """Mark a batch undone; its rows stay where they are. UserError if unknown or already undone."""
+    with locked("ingest"), _writing():
+        known = {batch.batch: batch for batch in batches()}
+        if batch_id not in known:
+            raise UserError(f"Batch {batch_id} tidak ada. Lihat daftarnya dengan perintah batches.")
+        if _mark(batch_id).exists():
+            raise UserError(f"Batch {batch_id} sudah dibatalkan sebelumnya.")
+        _write_json(_mark(batch_id), {"batch": batch_id, "by": by, "when": _now()})
+        return replace(known[batch_id], live=False)
+
+
+def recover() -> None:
+    """Remove what an interrupted write left behind, and finish retiring samples."""
+    with locked("ingest"), _writing():
+        for folder in (places.lake(), places.lake() / "undone"):
+            for leftover in list(folder.glob(f"{TEMPORARY}*")):
+                shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+        retire_samples()
+
+
+def retire_samples() -> None:
+    """Mark as undone the sample batches that a live real batch hides, so that they never come back by themselves."""
+    with locked("ingest"), _writing():
+        for batch in batches():
+            if batch.contoh and not batch.live and not _mark(batch.batch).exists():
+                _write_json(
+                    _mark(batch.batch),
+                    {"batch": batch.batch, "by": "digantikan data sebenarnya", "when": _now()},
+                )
+
+
+class Unavailable(UserError):
+    """Another process is at work, or the disk cannot be written: the same command may succeed later."""
+
+
+@contextmanager
+def locked(name: str) -> Iterator[None]:
+    """Hold a lock between processes and threads; entering it again while holding it is free.
+
+    UserError when another process or session holds it: two builds or two ingests at once are refused, not queued.
+    """
+    held_names = _held_here.__dict__.setdefault("names", set())
+    if name in held_names:
+        yield
+        return
+    with _writing():
+        places.state().mkdir(parents=True, exist_ok=True)
+        handle = (places.state() / f"{name}.lock").open("w")
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unavailable(
+                "Data sedang dikerjakan proses lain (pemuatan atau pembangunan). Tunggu sebentar, lalu coba lagi."
+            ) from None
+        held_names.add(name)
+        try:
+            yield
+        finally:
+            held_names.discard(name)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Turn a folder that cannot be written, or a full disk, into a sentence."""
+    try:
+        yield
+    except OSError as fault:
+        raise Unavailable(
+            f"Folder data {places.lake().parent} tidak dapat ditulis ({fault.strerror or fault}). "
+            "Periksa hak akses dan ruang penyimpanan, lalu coba lagi; tidak ada yang berubah."
+        ) from fault
+
+
+def _write(batch: Batch, frame: pl.DataFrame) -> None:
+    """Write beside, flush to the disk, rename: only then is there a batch."""
+    target = _batches() / batch.batch
+    temporary = places.lake() / f"{TEMPORARY}{secrets.token_hex(6)}"
+    temporary.mkdir(parents=True)
+    _batches().mkdir(exist_ok=True)
+    try:
+        frame.write_parquet(temporary / ROWS, compression="snappy", statistics=False)
+        manifest = {k: v for k, v in asdict(batch).items() if k != "live"}
+        (temporary / MANIFEST).write_text(
+            json.dumps(manifest, default=str, ensure_ascii=False, indent=1), encoding="utf-8"
+        )
+        for written in (temporary / ROWS, temporary / MANIFEST, temporary):
+            _flush(written)
+        os.replace(temporary, target)
+        _flush(_batches())
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+
+
+def _write_json(path: Path, content: dict) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(6)}")
+    temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    _flush(temporary)
+    os.replace(temporary, path)
+    _flush(path.parent)
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _read(folder: Path) -> Batch:
+    content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    known = {field.name for field in fields(Batch)}
+    content = {name: value for name, value in content.items() if name in known}
+    for name in ("per_tanggal", "sejak"):
+        content[name] = date.fromisoformat(content[name]) if content[name] else None
+    for name in LISTS:
+        content[name] = tuple(content[name])
+    return Batch(**content, live=not _mark(content["batch"]).exists())
+
+
+def _now() -> str:
+    return datetime.now(WITA).isoformat(timespec="seconds")
+
+
+def _kept() -> list[Path]:
+    folder = _batches()
+    return [p for p in folder.iterdir() if re.match(r"\d{6}-", p.name)] if folder.is_dir() else []
+
+
+def _batches() -> Path:
+    return places.lake() / "batches"
+
+
+def _mark(batch_id: str) -> Path:
+    return places.lake() / "undone" / f"{batch_id}.json"

@@ -1,0 +1,31 @@
+"""Whole and decimal numbers as offices write them: decimal comma or point, thousands in groups of three."""
+
+import re
+
+from pipelines.terms import Verdict
+
+_WHOLE = re.compile(r"-?\d+([.,]0+)?$")
+_GROUPED = re.compile(r"-?\d{1,3}([. ]\d{3})+$")
+_DECIMAL = re.compile(r"-?\d+([.,]\d+)?$")
+_GROUPED_DECIMAL = re.compile(r"-?\d{1,3}(\.\d{3})+,\d+$|-?\d{1,3}(,\d{3})+\.\d+$")
+
+
+def judge_whole(text: str) -> Verdict:
+    """A whole number; 16,0 is 16 and 1.250 is 1250."""
+    text = text.strip()
+    if _GROUPED.match(text):
+        return Verdict(int(re.sub(r"[. ]", "", text)))
+    if _WHOLE.match(text):
+        return Verdict(int(re.split(r"[.,]", text)[0]))
+    return Verdict(None, "bukan bilangan bulat", "tulis angka saja, misalnya 16")
+
+
+def judge_decimal(text: str) -> Verdict:
+    """A decimal number; with one separator that separator is the decimal one."""
+    text = text.strip()
+    if _GROUPED_DECIMAL.match(text):
+        whole, fraction = re.match(r"(.*)[.,](\d+)$", text).groups()
+        return Verdict(float(re.sub(r"[.,]", "", whole) + "." + fraction))
+    if _DECIMAL.match(text):
+        return Verdict(float(text.replace(",", ".")))
+    return Verdict(None, "bukan angka", "tulis angka saja, misalnya 91,08")

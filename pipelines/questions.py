@@ -1,0 +1,148 @@
+"""The questions the warehouse answers: a catalogue of SQL files, parameters checked before they are bound."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from pipelines import intervals, parameters, places, warehouse
+from pipelines.errors import UserError
+
+FOLDER = places.SQL / "questions"
+BOUNDS = {"wilson": intervals.wilson, "poisson": lambda count, _: intervals.poisson(count)}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Two limit columns computed after the SQL: `successes` of `total` (wilson), or a count per `total` (poisson)."""
+
+    kind: str
+    successes: str
+    total: str
+    factor: float | str
+    columns: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: title, grain, parameters (name -> required), columns in order, limits."""
+
+    name: str
+    title: str
+    grain: str
+    definition: str
+    parameters: dict[str, bool]
+    columns: tuple[str, ...]
+    limits: tuple[Limits, ...]
+
+    @property
+    def text(self) -> str:
+        """The SQL of the question."""
+        return _text(self.name)
+
+
+def _catalogue() -> dict[str, Question]:
+    content = tomllib.loads((FOLDER / "questions.toml").read_text(encoding="utf-8"))
+    return {name: _question(name, entry) for name, entry in content.items()}
+
+
+def _question(name: str, entry: dict[str, Any]) -> Question:
+    limits = tuple(
+        Limits(one["jenis"], one["pembilang"], one["penyebut"], one["pengali"], tuple(one["kolom"]))
+        for one in entry.get("batas", [])
+    )
+    return Question(
+        name=name,
+        title=entry["judul"],
+        grain=entry["butir"],
+        definition=entry.get("definisi", ""),
+        parameters={parameter.rstrip("?"): not parameter.endswith("?") for parameter in entry["parameter"]},
+        columns=tuple(entry["kolom"]),
+        limits=limits,
+    )
+
+
+@cache
+def _text(name: str) -> str:
+    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+CATALOGUE = _catalogue()
+
+
+def answer(
+    question: str, values: Mapping[str, str | date | None] | None = None, scope: str = "semua"
+) -> pl.DataFrame:
+    """The rows of a question for its parameters, with exactly the catalogue's columns in order.
+
+    Dates are pl.Date, counts Int64, shares and rates Float64 unrounded, missing is null. `per_tanggal` left out means
+    the data's own date (`default_date`). UserError: unknown question, parameter, region, province, date or indicator.
+    """
+    asked = _known(question)
+    store = warehouse.connect(scope)
+    bound = parameters.check(asked.name, asked.parameters, values or {}, lambda: _default_date(store))
+    text = _with_indicator(asked.text, bound.get("indikator"))
+    found = store.ask(text, {name: value for name, value in bound.items() if f"${name}" in text})
+    return _shaped(asked, found)
+
+
+def default_date(scope: str = "semua") -> date:
+    """Until when the data speak: the latest as-of date of a live laporan batch, else of a register."""
+    return _default_date(warehouse.connect(scope))
+
+
+def bind(connection: Any) -> None:
+    """Bind every question to a warehouse under construction: a column that is gone stops the build."""
+    for question in CATALOGUE.values():
+        text = _with_indicator(question.text, "masuk" if "indikator" in question.parameters else None)
+        values = {name: parameters.EXAMPLE[name] for name in question.parameters if f"${name}" in text}
+        connection.sql(text, params=values)
+
+
+def _known(question: str) -> Question:
+    if question in CATALOGUE:
+        return CATALOGUE[question]
+    near = difflib.get_close_matches(question, CATALOGUE, n=1, cutoff=0.4)
+    hint = f" Maksudnya `{near[0]}`?" if near else ""
+    raise UserError(f"Pertanyaan `{question}` tidak ada.{hint} Yang ada: {', '.join(sorted(CATALOGUE))}.")
+
+
+def _default_date(store: warehouse.Warehouse) -> date:
+    return store.ask(_text("tanggal_data"))["per_tanggal_terakhir"].item()
+
+
+def _with_indicator(text: str, indicator: str | None) -> str:
+    """The macro of the chosen indicator in the place of `indikator_terpilih`; the code is a checked one."""
+    if indicator is None:
+        return text
+    macro = (places.SQL / "indicators" / f"{indicator}.sql").read_text(encoding="utf-8")
+    arguments = ", ".join(f"${name}" for name in ("per_tanggal", "sejak") if f"${name}" in macro)
+    return re.sub(r"\bindikator_terpilih as\b", f"ind_{indicator}({arguments}) as", text)
+
+
+def _shaped(question: Question, frame: pl.DataFrame) -> pl.DataFrame:
+    for limits in question.limits:
+        frame = frame.with_columns(_limits(limits, frame))
+    return frame.select(question.columns)
+
+
+def _limits(limits: Limits, frame: pl.DataFrame) -> list[pl.Series]:
+    """The two limit columns of a share (in units of the factor) or of a count per total; null where unknown."""
+    kind, factor = limits.kind, limits.factor
+    if kind not in BOUNDS:  # the kind and the factor stand in columns of the answer
+        kind, factor = frame[limits.kind].first(), frame[str(limits.factor)].first()
+    if kind is None:
+        return [pl.repeat(None, frame.height, dtype=pl.Float64, eager=True).alias(name) for name in limits.columns]
+    successes, total = (frame[name].cast(pl.Float64).to_numpy() for name in (limits.successes, limits.total))
+    per = factor if kind == "wilson" else factor / total
+    lower, upper = BOUNDS[kind](successes, total)
+    return [
+        pl.Series(name, bound * per).fill_nan(None)
+        for name, bound in zip(limits.columns, (lower, upper), strict=True)
+    ]

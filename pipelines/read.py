@@ -1,0 +1,118 @@
+"""Bytes of a CSV -> a frame of text: only contract columns are ever read, with spreadsheet row numbers."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from pipelines.contracts import Contract
+from pipelines.encoding import Source, open_source
+from pipelines.headings import Headings, find
+
+ROW, OVERLONG = "baris", "_kelebihan"
+_EXTRA = 8
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file as text. `frame` holds the contract columns that the file has, `baris` (heading row = 1 when it is the
+    first) and `_kelebihan` (the row has more cells than headings, or a quote that never closes)."""
+
+    frame: pl.DataFrame
+    headings: Headings
+    encoding: str | None
+    sha256: str
+    refusal: str | None = None
+    fix: str | None = None
+
+    def own(self, name: str) -> str:
+        """The file's own heading of a contract column."""
+        return self.headings.own.get(name, name)
+
+
+def read(source: Path | bytes, contract: Contract) -> Table:
+    """Read a file. What cannot be read at all comes back with `refusal`; a missing path raises OSError."""
+    opened = open_source(source)
+    if opened.refusal:
+        return _unread(opened, Headings(), opened.refusal, None)
+    headings = find(opened.head(), contract)
+    if headings.refusal:
+        return _unread(opened, headings, headings.refusal, headings.fix)
+    if not headings.positions:
+        fix = "baris pertama harus berisi judul kolom, seperti di templat"
+        return _unread(opened, headings, "tidak ada judul kolom yang dikenali", fix)
+    try:
+        frame = _read_fast(opened, headings)
+    except pl.exceptions.ComputeError:
+        frame = _read_carefully(opened, headings)
+    return Table(frame, headings, opened.encoding, opened.sha256)
+
+
+def _unread(opened: Source, headings: Headings, refusal: str, fix: str | None) -> Table:
+    return Table(pl.DataFrame({ROW: []}), headings, opened.encoding, opened.sha256, refusal, fix)
+
+
+def _read_fast(opened: Source, headings: Headings) -> pl.DataFrame:
+    """Polars over the whole file; it refuses a file whose quotes do not add up rather than misread it."""
+    names = [f"c{position}" for position in range(len(headings.cells) + _EXTRA)]
+    scanned = pl.scan_csv(
+        opened.content,
+        has_header=False,
+        separator=headings.delimiter,
+        schema=dict.fromkeys(names, pl.String),
+        missing_columns="insert",
+        extra_columns="ignore",
+        truncate_ragged_lines=True,
+        row_index_name=ROW,
+    ).slice(headings.record + 1)
+    width = len(headings.cells)
+    wanted = [pl.col(f"c{position}").alias(name) for name, position in headings.positions.items()]
+    extra = pl.any_horizontal(pl.col(names[width:]).is_not_null()).alias(OVERLONG)
+    number = pl.col(ROW).cast(pl.Int32) + (headings.row - headings.record)
+    frame = scanned.select(number, *wanted, extra).collect()
+    silent = pl.all_horizontal(pl.col(headings.positions).is_null()) & ~pl.col(OVERLONG)
+    quiet = frame.filter(silent)
+    if quiet.height == 0:
+        return frame
+    others = [pl.col(f"c{position}").is_not_null() for position in range(width)]
+    spoken = scanned.filter(pl.all_horizontal(pl.col(f"c{p}").is_null() for p in headings.positions.values()))
+    spoken = spoken.filter(pl.any_horizontal(others)).select(number).collect()
+    return frame.filter(~silent | pl.col(ROW).is_in(spoken[ROW].implode()))
+
+
+def _read_carefully(opened: Source, headings: Headings) -> pl.DataFrame:
+    """Row by row, for a file with stray quotes: a line that cannot be read is refused alone, and the next is tried."""
+    content = opened.content if isinstance(opened.content, bytes) else opened.content.read_bytes()
+    lines = io.StringIO(content.decode("utf-8-sig"), newline="").readlines()
+    columns: dict[str, list] = {ROW: [], **{name: [] for name in headings.positions}, OVERLONG: []}
+    at, record = 0, -1
+    while at < len(lines):
+        record += 1
+        cells, used = _next_record(lines, at, headings.delimiter)
+        at += used
+        if record <= headings.record or (cells is not None and not any(cell.strip() for cell in cells)):
+            continue
+        is_broken = cells is None or any(cells[len(headings.cells) :])
+        columns[ROW].append(record + headings.row - headings.record)
+        columns[OVERLONG].append(is_broken)
+        for name, position in headings.positions.items():
+            value = cells[position] if cells is not None and position < len(cells) else ""
+            columns[name].append(value or None)
+    schema = {ROW: pl.Int32, **dict.fromkeys(headings.positions, pl.String), OVERLONG: pl.Boolean}
+    return pl.DataFrame(columns, schema=schema)
+
+
+def _next_record(lines: list[str], at: int, delimiter: str) -> tuple[list[str] | None, int]:
+    """The cells of the record that starts at a line and how many lines it takes; None when its quotes are broken."""
+    upcoming = (lines[number] for number in range(at, min(at + _LONGEST, len(lines))))
+    reader = csv.reader(upcoming, delimiter=delimiter, strict=True)
+    try:
+        return next(reader), reader.line_num
+    except (csv.Error, StopIteration):
+        return None, 1
+
+
+# A quoted cell of more lines than this is taken for a quote that was never closed.
+_LONGEST = 200

@@ -1,0 +1,72 @@
+-- satu baris per wilayah, dengan atau tanpa celah
+with tanda as (
+    select * from tanda_pada($per_tanggal)
+),
+
+berdampingan as (
+    select
+        kode_wilayah,
+        max(keadaan) filter (tanda = 'payung') as payung,
+        max(sejak) filter (tanda = 'payung' and is_ditandatangani) as payung_sejak,
+        max(berakhir) filter (tanda = 'payung' and is_ditandatangani) as payung_berakhir,
+        max(keadaan) filter (tanda = 'pelaksanaan') as pelaksanaan,
+        max(keadaan) filter (tanda = 'jejaring') as jejaring,
+        bool_or(konflik) as konflik,
+        string_agg(tanda, ' | ' order by urutan_tanda) filter (
+            (tanda, keadaan) in (select tanda, keadaan from muat_celah where celah = 'ya')
+        ) as celah,
+        coalesce(
+            max(id) filter (tanda = 'payung'),
+            max(id) filter (tanda = 'pelaksanaan'),
+            max(id) filter (tanda = 'jejaring' and id <> 'narahubung')
+        ) as id_sumber,
+        coalesce(bool_or(tanda = 'jejaring' and keadaan = 'ada'), false) as ada_jejaring,
+    from tanda
+    group by kode_wilayah
+),
+
+batas_daftar as (
+    select
+        nilai as bulan_tanggal,
+    from muat_ambang
+    where kode = 'batas_daftar'
+),
+
+celah as (
+    select
+        w.kode_wilayah,
+        w.nama,
+        b.payung,
+        b.payung_sejak,
+        b.payung_berakhir,
+        b.pelaksanaan,
+        b.jejaring,
+        case when b.ada_jejaring then o.jumlah_opd end as jumlah_opd,
+        b.celah,
+        t.target_tahun,
+        cast(
+            cast(coalesce(t.target_tahun - 1, extract(year from cast($per_tanggal as date))) as varchar) || '-' || d.bulan_tanggal as date
+        ) as batas_daftar,
+        batas_daftar - cast($per_tanggal as date) as hari_ke_batas,
+        s.dinyatakan_oleh,
+        s.sumber_judul,
+        s.sumber_alamat,
+        s.per_tanggal as per_tanggal_sumber,
+        b.konflik,
+        terbuka.pembilang as terbuka,
+        lewat.pembilang as lewat_tenggat,
+        z.zona as zona_terakhir,
+    from wilayah as w
+    inner join berdampingan as b on b.kode_wilayah = w.kode_wilayah
+    cross join batas_daftar as d
+    left join kerja_sama as s on s.id = b.id_sumber
+    left join jumlah_opd_pada($per_tanggal) as o on o.kode_wilayah = w.kode_wilayah
+    left join target_pada($per_tanggal) as t on t.kode_wilayah = w.kode_wilayah
+    left join zona_pada($per_tanggal) as z on z.kode_wilayah = w.kode_wilayah
+    inner join ind_terbuka($per_tanggal) as terbuka on terbuka.kode_wilayah = w.kode_wilayah
+    inner join ind_lewat_tenggat($per_tanggal) as lewat on lewat.kode_wilayah = w.kode_wilayah
+    where cast($provinsi as varchar) is null or w.provinsi = cast($provinsi as varchar)
+)
+
+select * from celah
+order by kode_wilayah

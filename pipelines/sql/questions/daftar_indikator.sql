@@ -1,0 +1,7 @@
+-- satu baris per indikator, menurut urutan
+with daftar as (
+    select * from muat_indikator
+)
+
+select * from daftar
+order by urutan

@@ -1,0 +1,71 @@
+"""The one cached door to the data: a question with its parameters in, a Polars frame or a ready figure out.
+
+Answers are kept by (question, scope, build id): when a new warehouse is swapped in, the build id changes
+and nothing old is served. Frames and figures are shared by all viewers and are never changed by who
+receives them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from pipelines import questions, warehouse
+
+SCOPE = "semua"  # every viewer sees everything until a gate names the scope of the viewer
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, its parameters as they stand in an address, and the rows of the answer that are meant."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    only: tuple[tuple[str, str], ...] = ()
+
+    def parameter(self, name: str) -> str | None:
+        return dict(self.parameters).get(name)
+
+
+def about(name: str, *, only: dict[str, Any] | None = None, **parameters: str | date | None) -> Question:
+    """Put a question; parameters that are None are left out; `only` keeps rows whose column has the value."""
+    return Question(name, _texts(parameters), _texts(only or {}))
+
+
+def ask(question: str | Question, **parameters: str | date | None) -> pl.DataFrame:
+    """Answer a question from the current warehouse; raises UserError for what a viewer can mend."""
+    asked = question if isinstance(question, Question) else about(question, **parameters)
+    return _answer(asked, SCOPE, warehouse.build_id())
+
+
+def figure(draw: Callable[..., Any], *asked: Question, **options: Any) -> Any:
+    """Draw the answers once per build: `draw(frame, ..., **options)`; options have to be hashable."""
+    return _drawn(draw, asked, tuple(sorted(options.items())), SCOPE, warehouse.build_id())
+
+
+def row(question: str | Question, **parameters: str | date | None) -> dict[str, Any]:
+    """The first row of an answer as a dict; empty when there is none."""
+    frame = ask(question, **parameters)
+    return frame.row(0, named=True) if frame.height else {}
+
+
+@lru_cache(maxsize=1024)
+def _answer(asked: Question, scope: str, build: str) -> pl.DataFrame:
+    frame = questions.answer(asked.name, dict(asked.parameters), scope=scope)
+    for column, value in asked.only:
+        frame = frame.filter(pl.col(column).cast(pl.String) == value)
+    return frame
+
+
+@lru_cache(maxsize=256)
+def _drawn(
+    draw: Callable[..., Any], asked: tuple[Question, ...], options: tuple, scope: str, build: str
+) -> Any:
+    return draw(*(_answer(one, scope, build) for one in asked), **dict(options))
+
+
+def _texts(values: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((name, str(value)) for name, value in values.items() if value is not None))

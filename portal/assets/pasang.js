@@ -1,0 +1,14 @@
+// Fetches the map's code once per page and hands every run over to it; kept small, as each run carries it.
+export default async function (component) {
+  const { data, parentElement } = component;
+  const root = data.dasar ? `/${data.dasar.replace(/^\/|\/$/g, "")}` : "";
+  const address = new URL(`${root}${data.aset}/`, document.baseURI).href;
+  try {
+    const map = await import(`${address}peta.js`);
+    return await map.draw(component, address);
+  } catch (fault) {
+    console.error(fault);
+    const place = parentElement.querySelector(".peta");
+    if (place.dataset.muat) place.textContent = "Peta tidak dapat dimuat. Tabel di bawahnya memuat angka yang sama.";
+  }
+}

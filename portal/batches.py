@@ -1,0 +1,68 @@
+"""The list of batches, and the way to undo one: chosen, confirmed, undone; nothing is ever deleted."""
+
+import polars as pl
+import streamlit as st
+
+from pipelines import intake
+from portal import formats, table
+from portal.ask import ask
+
+COLUMNS = (
+    "batch",
+    "kind",
+    "file",
+    "accepted",
+    "rejected",
+    "per_tanggal",
+    "sejak",
+    "cakupan",
+    "by",
+    "when",
+    "live",
+)
+NEWEST = 30
+
+
+def draw() -> None:
+    """The newest batches as a table, and the choice of one to undo."""
+    known = listed(ask("batch_data"))
+    st.header(title(known), anchor=False)
+    if known.is_empty():
+        return
+    if message := st.session_state.pop("_pesan_batch", None):
+        st.success(message)
+    st.html(table.html(known.head(NEWEST), COLUMNS, "Batch menurut waktu unggah, yang terbaru lebih dulu"))
+    live = known.filter(pl.col("live"))
+    if live.height:
+        _undo(live)
+
+
+def listed(batches: pl.DataFrame) -> pl.DataFrame:
+    """The batches, newest first, the time of upload to the minute."""
+    newest = batches.reverse()
+    return newest.with_columns(pl.col("when").str.slice(0, 16).str.replace("T", " "))
+
+
+def title(known: pl.DataFrame) -> str:
+    """'3 batch berlaku, 1 dibatalkan'."""
+    live = known["live"].sum() if known.height else 0
+    undone = known.height - live
+    return f"{formats.number(live)} batch berlaku" + (
+        f", {formats.number(undone)} dibatalkan" if undone else ""
+    )
+
+
+def _undo(live: pl.DataFrame) -> None:
+    names = {r["batch"]: f"{r['batch']} · {r['file']}" for r in live.iter_rows(named=True)}
+    with st.container(horizontal=True, vertical_alignment="bottom", key="batalkan"):
+        chosen = st.selectbox("Pilih batch", list(names), format_func=names.get, key="_batch", width=520)
+        with st.popover("Batalkan batch ini", icon=":material/undo:"):
+            st.markdown(f"Batalkan **{chosen}**? Barisnya tidak dihitung lagi, tetapi tetap tercatat.")
+            agreed = st.button("Ya, batalkan", type="primary", key="_ya_batalkan")
+    if agreed:
+        with st.spinner("Membatalkan dan membangun ulang gudang data …"):
+            undone = intake.undo_batch(chosen, by=st.session_state.get("_oleh") or "portal")
+        st.session_state["_pesan_batch"] = f"Batch {undone.batch} dibatalkan; angka sudah dihitung ulang."
+        for held in ("_dimasukkan", "_diperiksa"):
+            st.session_state.pop(held, None)
+        st.rerun()

@@ -1,0 +1,203 @@
+"""The blocks of the cooperation page: coverage, gaps in order of need, time line, one history."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from portal import coverage_matrix, figures, findings, formats, gaps, history, states
+from portal.ask import about, ask, figure
+from portal.block import figure_block
+from portal.filters import Filters
+
+FOUR_MARKS = (
+    "“Belum ada” berarti dinyatakan oleh Ombudsman; “tidak diketahui” berarti tidak ada sumber, jadi "
+    "bukan berarti belum ada. “Masa berlaku belum diketahui”: sudah ditandatangani, tanggal berakhirnya "
+    "tidak tercatat."
+)
+
+
+def deadline(chosen: Filters) -> None:
+    """The planning deadline of the year, and the regions whose stated target has a deadline of its own."""
+    rows = ask(about("celah_kerja_sama", **chosen.stock))
+    st.info("\n\n".join(deadline_words(rows)), icon=":material/event_upcoming:")
+
+
+def deadline_words(rows: pl.DataFrame) -> list[str]:
+    """`celah_kerja_sama` -> the general deadline, then a sentence per region with a target of its own."""
+    general = rows.filter(pl.col("target_tahun").is_null()).head(1).to_dicts()
+    own = rows.filter(pl.col("target_tahun").is_not_null()).sort("batas_daftar", "kode_wilayah").to_dicts()
+    first = [
+        f"**Batas daftar rencana: {formats.long_date(row['batas_daftar'])}, "
+        f"{left(row['hari_ke_batas'])}.** Perjanjian untuk tahun {row['batas_daftar'].year + 1} harus "
+        "masuk daftar sebelum tanggal itu (Perori 55/2022); di luar daftar perlu persetujuan Rapat Pleno "
+        "tersendiri."
+        for row in general
+    ]
+    return first + [
+        f"{row['nama']}: target {row['target_tahun']} (harapan, bukan jadwal), batas daftarnya "
+        f"{formats.long_date(row['batas_daftar'])}, {left(row['hari_ke_batas'])}."
+        for row in own
+    ]
+
+
+def left(days: int) -> str:
+    """How far away a deadline is: '61 hari lagi', 'hari ini', 'sudah lewat 304 hari'."""
+    if days == 0:
+        return "hari ini"
+    return f"{formats.number(days)} hari lagi" if days > 0 else f"sudah lewat {formats.number(-days)} hari"
+
+
+def matrix(chosen: Filters) -> None:
+    """Every region and every mark."""
+    asked = about("tanda_kerja_sama", **chosen.stock)
+    figure_block(
+        findings.marks(ask(about("celah_kerja_sama", **chosen.stock))),
+        asked,
+        lambda: coverage_matrix.draw(asked),
+        key="matriks",
+        unit="keadaan tiap tanda",
+        denominator=f"{ask(asked)['kode_wilayah'].n_unique()} pemerintah daerah × 3 tanda",
+        how_to_read=f"{FOUR_MARKS} Bendera: sumber-sumber berbeda; semua versinya ada pada riwayat wilayah.",
+        columns=("kode_wilayah", "nama", "tanda", "keadaan", "sejak", "berakhir", "konflik", "sumber_alamat"),
+    )
+
+
+def gap_list(chosen: Filters) -> None:
+    """The gaps in order of need, the rule written beside them."""
+    asked = about("celah_kerja_sama", **chosen.stock)
+    rows = ask(asked)
+    ordered = gaps.in_order(rows)
+    figure_block(
+        f"{ordered.height} celah dinyatakan, menurut urutan kebutuhan",
+        asked,
+        lambda: _gaps_and_rule(ordered, rows, chosen),
+        key="urutan",
+        unit="wilayah",
+        denominator=f"{rows.height} pemerintah daerah",
+        how_to_read=f"{gaps.RULE} Laporan terbuka, lewat tenggat, dan zona hanya disandingkan; hubungan "
+        "sebab akibat tidak disimpulkan.",
+        columns=_GAP_COLUMNS,
+    )
+
+
+_GAP_COLUMNS = (
+    "kode_wilayah",
+    "nama",
+    "celah",
+    "dinyatakan_oleh",
+    "per_tanggal_sumber",
+    "target_tahun",
+    "batas_daftar",
+    "hari_ke_batas",
+    "terbuka",
+    "lewat_tenggat",
+    "zona_terakhir",
+    "sumber_alamat",
+)
+
+
+def _gaps_and_rule(ordered: pl.DataFrame, rows: pl.DataFrame, chosen: Filters) -> None:
+    marks = ask(about("tanda_kerja_sama", **chosen.stock))
+    notes = dict(marks.filter(celah="ya").drop_nulls("catatan").select("kode_wilayah", "catatan").iter_rows())
+    listed, rule = st.columns([3, 2], gap="medium")
+    items = "".join(
+        f"<li>{gaps.card(gap, notes.get(gap['kode_wilayah']))}</li>" for gap in ordered.to_dicts()
+    )
+    listed.html(
+        f'<ol class="cermin-urutan">{items}</ol>' if items else "<p>Tidak ada celah yang dinyatakan.</p>"
+    )
+    rule.html(
+        f'<div class="cermin-aturan"><b>Aturan urutan</b><p>{escape(gaps.RULE)}</p>{to_ascertain(rows)}</div>'
+    )
+
+
+def to_ascertain(rows: pl.DataFrame) -> str:
+    """Regions whose umbrella has to be ascertained, by state, as HTML."""
+    parts = []
+    for state in (formats.UNKNOWN, "masa berlaku belum diketahui"):
+        names = rows.filter(pl.col("celah").is_null(), pl.col("payung") == state)["nama"].to_list()
+        if names:
+            parts.append(f"<p>{states.chip(state)} {len(names)} wilayah: {escape(', '.join(names))}.</p>")
+    return f"<b>Payung yang perlu dipastikan</b>{''.join(parts)}" if parts else ""
+
+
+def time_line(chosen: Filters) -> None:
+    """What was signed when; a renewal joined to what it renews."""
+    asked = about("linimasa_kerja_sama", **chosen.stock)
+    rows = ask(asked)
+    figure_block(
+        time_line_finding(rows),
+        asked,
+        figure(figures.linimasa, asked, per_tanggal=chosen.per_tanggal),
+        key="linimasa",
+        unit="instrumen yang ditandatangani",
+        denominator=f"{rows.height} instrumen tercatat",
+        how_to_read="Tiap titik satu instrumen pada tanggal tanda tangan (atau seremoni bila itu yang "
+        "tercatat). Garis menghubungkan pembaruan dengan yang diperbarui. Lingkaran: sumber-sumber "
+        "berbeda tentang tanggalnya.",
+        columns=("nama", "tanggal", "instrumen", "tanda", "tanggal_pendahulu", "konflik", "sumber_alamat"),
+        alt="Garis waktu perjanjian tiap wilayah",
+    )
+
+
+def time_line_finding(rows: pl.DataFrame) -> str:
+    """`linimasa_kerja_sama` -> how many instruments, how many renewals, and the newest."""
+    if rows.is_empty():
+        return "Belum ada instrumen yang tercatat ditandatangani sampai tanggal ini"
+    renewals = rows["id_pendahulu"].drop_nulls().len()
+    newest = formats.date(rows["tanggal"].max())
+    return f"{rows.height} instrumen tercatat, {renewals} di antaranya pembaruan; yang terbaru {newest}"
+
+
+def region_history(chosen: Filters, kode: str, name: str) -> None:
+    """All statements about one region, with sources and conflicts."""
+    asked = about("riwayat_kerja_sama", wilayah=kode, per_tanggal=chosen.per_tanggal)
+    rows = ask(asked)
+    figure_block(
+        history_finding(rows, name),
+        asked,
+        lambda: st.html(figure(history.html, asked)),
+        key="riwayat",
+        unit="pernyataan sumber",
+        denominator=f"{rows.height} pernyataan tentang wilayah ini",
+        how_to_read=f"Register pernyataan: tidak ada yang ditimpa. Versi lain dari peristiwa yang sama "
+        f"ditampilkan sebagai pertentangan dan tidak dihitung. {FOUR_MARKS}",
+        columns=_HISTORY_COLUMNS,
+    )
+
+
+_HISTORY_COLUMNS: Sequence[str] = (
+    "tanggal",
+    "tanggal_seremoni",
+    "tanggal_tanda_tangan",
+    "instrumen",
+    "sebutan_di_sumber",
+    "nomor",
+    "pihak_ombudsman",
+    "pihak_daerah",
+    "dinyatakan_oleh",
+    "is_versi",
+    "konflik",
+    "keyakinan",
+    "per_tanggal_sumber",
+    "sumber_judul",
+    "sumber_alamat",
+    "catatan",
+)
+
+
+def history_finding(rows: pl.DataFrame, name: str) -> str:
+    """`riwayat_kerja_sama` -> how many statements, how many of them another version of the same event."""
+    if rows.is_empty():
+        return f"{name}: tidak ada pernyataan sampai tanggal ini"
+    versions = rows.filter("is_versi").height
+    conflict = f", {versions} di antaranya versi yang bertentangan" if versions else ""
+    return f"{name}: {rows.height} pernyataan sumber{conflict}"
+
+
+def days_of_change(rows: pl.DataFrame, most: int = 4) -> list[Any]:
+    """`linimasa_kerja_sama` -> the last days on which something was signed, newest first."""
+    return rows["tanggal"].drop_nulls().unique().sort(descending=True).head(most).to_list()

@@ -1,0 +1,72 @@
+"""The gaps in agreements in the order of need, each in words with who said so, when and where; pure."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import polars as pl
+
+from portal import formats, regions, states, table
+
+RULE = (
+    "Urutan kebutuhan, bukan peringkat mutu: hanya celah yang dinyatakan sumber; yang batas daftar "
+    "rencananya sudah lewat atau paling dekat lebih dulu, lalu yang laporan terbukanya lebih banyak."
+)
+
+
+def in_order(gaps: pl.DataFrame) -> pl.DataFrame:
+    """The regions of `celah_kerja_sama` that lack a mark by a source's word, in the order of RULE."""
+    keys = ["hari_ke_batas", "terbuka", "kode_wilayah"]
+    lacking = gaps.filter(pl.col("celah").is_not_null())
+    return lacking.sort(keys, descending=[False, True, False], nulls_last=True)
+
+
+def uncertain(gaps: pl.DataFrame) -> str:
+    """What has to be made sure: umbrellas without a source, and signed ones of unknown term."""
+    rest = gaps.filter(pl.col("celah").is_null())["payung"]
+    unknown = rest.eq(formats.UNKNOWN).sum()
+    endless = rest.eq("masa berlaku belum diketahui").sum()
+    said = [f"payung {unknown} wilayah tanpa sumber (bukan berarti belum ada)"] * bool(unknown)
+    said += [f"payung {endless} wilayah sudah ditandatangani, masa berlakunya belum diketahui"] * bool(
+        endless
+    )
+    return f"Perlu dipastikan: {'; '.join(said)}." if said else ""
+
+
+def html(ordered: pl.DataFrame, remarks: Mapping[str, str]) -> str:
+    """A numbered list of gaps; remarks: kode_wilayah -> what the register notes of the statement."""
+    cards = (card(gap, remarks.get(gap["kode_wilayah"])) for gap in ordered.iter_rows(named=True))
+    return f'<ol class="cermin-urutan">{"".join(f"<li>{one}</li>" for one in cards)}</ol>'
+
+
+def card(gap: dict[str, Any], remark: str | None) -> str:
+    """One gap as HTML: what is lacking, who said so and when, target and deadline, what stands beside it."""
+    address = escape(regions.address(gap["kode_wilayah"]))
+    chips = "".join(states.chip(gap[mark], mark) for mark in gap["celah"].split(" | "))
+    lines = [_stated(gap), escape(remark or ""), _deadline(gap), _beside(gap)]
+    body = "".join(f"<p>{line}</p>" for line in lines if line)
+    name = f'<p class="cermin-judul"><a href="{address}">{escape(gap["nama"])}</a></p>'
+    return f'<div class="cermin-celah">{name}<div class="cermin-tandas">{chips}</div>{body}</div>'
+
+
+def _stated(gap: dict[str, Any]) -> str:
+    if not gap["dinyatakan_oleh"]:
+        return ""
+    where = table.links(gap["sumber_alamat"]) if gap["sumber_alamat"] else escape(gap["sumber_judul"] or "")
+    day = formats.long_date(gap["per_tanggal_sumber"])
+    return f"Dinyatakan {escape(gap['dinyatakan_oleh'])} pada {day}{f' ({where})' if where else ''}."
+
+
+def _deadline(gap: dict[str, Any]) -> str:
+    days, target = gap["hari_ke_batas"], gap["target_tahun"]
+    if days is None:
+        return ""
+    left = f"{formats.number(days)} hari lagi" if days >= 0 else f"lewat {formats.number(-days)} hari"
+    aim = f"Target {target}; batas" if target else "Batas"
+    return f"{aim} daftar rencana {formats.long_date(gap['batas_daftar'])} ({left})."
+
+
+def _beside(gap: dict[str, Any]) -> str:
+    counts = f"{formats.count(gap['terbuka'])} terbuka, {formats.number(gap['lewat_tenggat'])} lewat tenggat"
+    zone = f"zona penilaian terakhir {gap['zona_terakhir'] or formats.UNKNOWN}"
+    return escape(f"Di sampingnya: {counts}, {zone}; sebab akibat tidak disimpulkan.")

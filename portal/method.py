@@ -1,0 +1,49 @@
+"""The words of the page on data and method; frames in, sentences out."""
+
+import polars as pl
+
+from pipelines.places import ROOT
+from pipelines.questions import CATALOGUE
+from portal import formats, table
+
+ASSETS = ROOT / "portal" / "assets"
+CHARTER = (ASSETS / "piagam.md").read_text(encoding="utf-8")
+CONTENTS = (
+    "[Indikator](#indikator) · [Batch dan kesegaran](#kesegaran) · [Tenggat](#tenggat) · "
+    "[Angka publikasi](#publikasi) · [Sumber](#sumber) · [Batas](#batas) · [Pertanyaan](#pertanyaan)"
+)
+LIMITS = (ASSETS / "batas.md").read_text(encoding="utf-8")
+
+
+def batches(frame: pl.DataFrame) -> str:
+    """'1 batch berlaku, data sampai 31 Okt 2026'."""
+    live = frame.filter(pl.col("live"))
+    if live.is_empty():
+        return "Belum ada batch; hanya register yang dikirim bersama Cermin"
+    return (
+        f"{formats.number(live.height)} batch berlaku, data sampai {formats.date(live['per_tanggal'].max())}"
+    )
+
+
+def deadlines(frame: pl.DataFrame) -> str:
+    """'1 dari 11 tenggat terverifikasi dan dipakai pada angka utama'."""
+    used = frame.filter(pl.col("angka_utama").cast(pl.String).is_in(["ya", "true"])).height
+    return f"{used} dari {frame.height} tenggat terverifikasi dan dipakai pada angka utama"
+
+
+def reconciled(frame: pl.DataFrame) -> str:
+    """'Dari 20 angka yang dapat disandingkan, 3 sama dengan hitungan Cermin'."""
+    ours = frame.drop_nulls("selisih")
+    if ours.is_empty():
+        return f"{frame.height} angka publikasi; tidak satu pun tercakup batch yang berlaku"
+    same = ours.filter(pl.col("selisih") == 0).height
+    return f"Dari {ours.height} angka yang dapat disandingkan, {same} sama dengan hitungan Cermin"
+
+
+def questions() -> str:
+    """The catalogue as a table: the name in an address and on the command line, its title, its parameters."""
+    lines = [
+        (name, one.title, one.grain, ", ".join(p if must else f"[{p}]" for p, must in one.parameters.items()))
+        for name, one in sorted(CATALOGUE.items())
+    ]
+    return table.plain("Pertanyaan", ("Pertanyaan", "Judul", "Satu baris per", "Parameter"), lines)

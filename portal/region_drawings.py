@@ -1,0 +1,108 @@
+"""What is drawn in words on the page of one region: figures, clocks, marks and events as HTML; pure."""
+
+from html import escape
+from typing import Any
+
+import polars as pl
+
+from portal import formats, states, table
+
+
+def numbers(frame: pl.DataFrame) -> str:
+    """The row of the region as a list of figures with what each is over."""
+    row = frame.row(0, named=True)
+    share = formats.interval(row["selesai_bawah"], row["selesai_atas"], unit="%", missing="")
+    rate = formats.interval(row["tingkat_bawah"], row["tingkat_atas"], missing="")
+    items = (
+        ("Masuk", formats.number(row["masuk"]), f"{formats.number(row['peristiwa'])} peristiwa"),
+        ("Ditutup", formats.number(row["ditutup"]), "pada rentang"),
+        ("Terbuka", formats.number(row["terbuka"]), "pada tanggal ini"),
+        ("Lewat tenggat", formats.number(row["lewat_tenggat"]), "jam terverifikasi"),
+        ("Selesai", formats.percent(row["persen_selesai"]), f"interval 95% {share}" if share else ""),
+        ("Per 100.000", formats.number(row["tingkat_100k"], 1), f"interval 95% {rate}" if rate else ""),
+    )
+    return f'<dl class="cermin-angka">{"".join(_item(*item) for item in items)}</dl>'
+
+
+def _item(name: str, value: str, over: str) -> str:
+    below = f"<small>{escape(over)}</small>" if over else ""
+    return f"<div><dt>{escape(name)}</dt><dd>{escape(value)}{below}</dd></div>"
+
+
+def clocks(frame: pl.DataFrame) -> str:
+    """`tenggat_berjalan` as lines grouped by whose lateness it is; the verified clocks first."""
+    known = frame.drop_nulls("lewat").sort(
+        pl.col("angka_utama") != "ya", "penanggung", "kode", maintain_order=True
+    )
+    uncounted = frame.height - known.height
+    lines = "".join(_clock(row) for row in known.to_dicts())
+    rest = (
+        f"<p><small>{uncounted} jam lain tidak dapat dihitung; lihat tabel.</small></p>" if uncounted else ""
+    )
+    return f'<table class="cermin-tabel cermin-jam"><thead><tr>{_CLOCK_HEAD}</tr></thead><tbody>{lines}</tbody></table>{rest}'
+
+
+_CLOCK_HEAD = "".join(
+    f'<th scope="col"{side}>{name}</th>'
+    for name, side in (
+        ("Keterlambatan siapa", ""),
+        ("Jam", ""),
+        ("Berjalan", ' class="angka"'),
+        ("Lewat", ' class="angka"'),
+    )
+)
+
+
+def _clock(row: dict[str, Any]) -> str:
+    verified = row["status_verifikasi"] == "terverifikasi"
+    mark = "" if verified else "<small> · belum dikonfirmasi</small>"
+    words = f"{row['kode'].replace('_', ' ')}, {formats.number(row['jumlah_hari'])} {row['satuan'] or 'hari'}"
+    strong = ("<b>", "</b>") if verified else ("", "")
+    return (
+        f"<tr><td>{strong[0]}{escape(row['penanggung'])}{strong[1]}</td><td>{escape(words)}{mark}</td>"
+        f'<td class="angka">{formats.number(row["berjalan"])}</td>'
+        f'<td class="angka">{strong[0]}{formats.number(row["lewat"])}{strong[1]}</td></tr>'
+    )
+
+
+def agreements(marks: pl.DataFrame, gaps: pl.DataFrame) -> str:
+    """The marks of a region as lines, then its gap with target and planning deadline."""
+    rows = {row["tanda"]: row for row in marks.to_dicts()}
+    lines = "".join(_agreement(tanda, rows[tanda]) for tanda in states.TANDA if tanda in rows)
+    gap = gaps.row(0, named=True) if gaps.height else {}
+    return f'<div class="cermin-kartu"><dl class="cermin-baris">{lines}</dl>{_aim(gap)}</div>'
+
+
+def _agreement(tanda: str, row: dict[str, Any]) -> str:
+    source = f" <small>{table.links(row['sumber_alamat'])}</small>" if row["sumber_alamat"] else ""
+    who = f" <small>dinyatakan {escape(row['dinyatakan_oleh'])}</small>" if row["dinyatakan_oleh"] else ""
+    mark = states.chip(row["keadaan"], states.since(row), conflict=bool(row["konflik"]))
+    return f"<dt>{tanda.capitalize()}</dt><dd>{mark}{who}{source}</dd>"
+
+
+def _aim(gap: dict[str, Any]) -> str:
+    if not gap or not gap.get("celah"):
+        return ""
+    target = f"Target {gap['target_tahun']} (harapan, bukan jadwal). " if gap["target_tahun"] else ""
+    days = gap["hari_ke_batas"]
+    left = f"{formats.number(days)} hari lagi" if days >= 0 else f"sudah lewat {formats.number(-days)} hari"
+    return f"<p>{target}Batas daftar rencana {formats.long_date(gap['batas_daftar'])}: {left}.</p>"
+
+
+def events(frame: pl.DataFrame) -> str:
+    """`kegiatan_wilayah` as a list, newest first."""
+    own = frame.filter(~pl.col("is_versi"), pl.col("bagian_dari").is_null())
+    rows = own.sort("tanggal", descending=True, nulls_last=True).to_dicts()
+    return f'<ol class="cermin-riwayat">{"".join(_event(row) for row in rows)}</ol>'
+
+
+def _event(row: dict[str, Any]) -> str:
+    link = table.links(row["sumber_alamat"]) if row["sumber_alamat"] else escape(row["sumber_judul"] or "")
+    told = [row["pokok_bahasan"], row["tindak_lanjut"] and f"Tindak lanjut: {row['tindak_lanjut']}"]
+    body = "".join(f"<p>{escape(one)}</p>" for one in told if one)
+    place = f" · {row['tempat']}" if row["tempat"] else ""
+    day = formats.date(row["tanggal"], missing="tanpa tanggal")
+    return (
+        f'<li><time>{day}</time><div><p class="cermin-judul">{escape(row["jenis"] + place)}</p>{body}'
+        f'<p class="cermin-sumber">Sumber: {link}</p></div></li>'
+    )

@@ -1,0 +1,59 @@
+"""The table of pages: a new page is one file below pages/ and one line here."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.places import ROOT
+
+
+@dataclass(frozen=True)
+class Room:
+    """One page: its address, its title in the menu, its file, its icon and what it shows."""
+
+    address: str
+    title: str
+    file: Path
+    icon: str
+    shows: str
+
+
+def _room(address: str, title: str, icon: str, shows: str) -> Room:
+    name = (address or "ringkasan").replace("-", "_")
+    return Room(address, title, ROOT / "pages" / f"{name}.py", f":material/{icon}:", shows)
+
+
+ROOMS = (
+    _room(
+        "",
+        "Ringkasan",
+        "dashboard",
+        "Lima angka utama, peta, dan celah kerja sama yang paling perlu ditutup.",
+    ),
+    _room(
+        "peta", "Peta", "map", "Satu peta besar dengan pilihan ukuran; pilih wilayah untuk melihat kartunya."
+    ),
+    _room(
+        "kerja-sama",
+        "Kerja Sama",
+        "handshake",
+        "Payung, pelaksanaan, dan jejaring tiap wilayah serta celahnya.",
+    ),
+    _room(
+        "tren", "Tren Penyelesaian", "timeline", "Laporan masuk, ditutup, dan terbuka dari bulan ke bulan."
+    ),
+    _room(
+        "wilayah", "Wilayah", "location_city", "Satu kabupaten, kota, atau pemerintah provinsi dari dekat."
+    ),
+    _room("unggah", "Unggah", "upload_file", "Memeriksa dan memasukkan berkas laporan atau register."),
+    _room(
+        "metode", "Data & Metode", "menu_book", "Definisi, sumber, kesegaran data, dan batas yang diketahui."
+    ),
+)
+
+
+def file_of(address: str) -> str:
+    """The file of a page by its address, for `st.page_link` and `st.switch_page`."""
+    return str(next(room.file for room in ROOMS if room.address == address))
+
+
+ADDRESSES = frozenset(room.address for room in ROOMS)

@@ -1,0 +1,42 @@
+"""What an answer rests on: the live batches of reports, or a register whose rows carry their addresses."""
+
+from portal import formats
+from portal.ask import ask
+
+REGISTERS = {
+    "angka_publikasi": "register angka publikasi; alamat sumber pada tiap baris",
+    "batch_data": "catatan batch pada gudang data",
+    "cakupan_data": "catatan batch pada gudang data",
+    "daftar_indikator": "data/reference/indikator.csv",
+    "daftar_istilah": "daftar istilah pada data/reference",
+    "daftar_wilayah": "data/reference/wilayah.csv",
+    "kegiatan_wilayah": "register kegiatan; alamat sumber pada tiap baris",
+    "linimasa_kerja_sama": "register kerja sama; alamat sumber pada tiap baris",
+    "narahubung_wilayah": "register narahubung; alamat sumber pada tiap baris",
+    "penilaian_wilayah": "register penilaian; alamat sumber pada tiap baris",
+    "riwayat_kerja_sama": "register kerja sama; alamat sumber pada tiap baris",
+    "tanda_kerja_sama": "register kerja sama; alamat sumber pada tiap baris",
+}
+MIXED = {
+    "celah_kerja_sama": "register kerja sama (alamat pada tiap baris) dan {reports}",
+    "rekonsiliasi_publikasi": "register angka publikasi (alamat pada tiap baris) dan {reports}",
+}
+
+
+def of(question: str) -> str:
+    """The source line of a question, below its figure and at the head of its file."""
+    if question in REGISTERS:
+        return REGISTERS[question]
+    return MIXED.get(question, "{reports}").format(reports=reports())
+
+
+def reports() -> str:
+    """The live batches of reports: the batch itself when there is one, else how many and the newest."""
+    live = ask("batch_data").filter(kind="laporan", live=True).sort("per_tanggal", "batch")
+    if live.is_empty():
+        return "belum ada batch laporan"
+    newest = live.row(-1, named=True)
+    day = formats.date(newest["per_tanggal"])
+    if live.height == 1:
+        return f"batch {newest['batch']} ({'contoh, ' if newest['contoh'] else ''}per {day})"
+    return f"{live.height} batch laporan, terbaru {newest['batch']} (per {day})"

@@ -1,0 +1,45 @@
+"""What is done once per process, before the first viewer: data, imports, the garbage collector."""
+
+import gc
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+
+from pipelines import build, sample
+from portal.ask import row
+from portal.rooms import ROOMS
+
+# What a page would otherwise load while a viewer waits.
+HEAVY = (
+    "pandas",
+    "pyarrow",
+    "plotly.graph_objects",
+    "scipy.stats",
+)
+
+
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Ready the data and the modules, then serve.
+
+    Streamlit collects garbage after every run and walks all objects of the heavy libraries each time; frozen
+    objects are left out of that walk, which makes a small rerun some ten times cheaper.
+    """
+    await anyio.to_thread.run_sync(ready)
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+def ready() -> None:
+    """The sample when the lake never held a batch of reports, a warehouse, every module of the pages."""
+    sample.ensure_loaded()
+    build.ensure()
+    for name in HEAVY:
+        importlib.import_module(name)
+    for room in ROOMS:
+        importlib.import_module(f"pages.{room.file.stem}")
+    row("tanggal_data")

@@ -1,0 +1,85 @@
+"""The words of the summary: what the figures of a province, or of both, say; frames in, words out; pure."""
+
+from typing import Any
+
+import polars as pl
+
+from portal import formats
+from portal.filters import Filters
+
+WHOLE = "semua"
+
+
+def total(regions: pl.DataFrame, provinsi: str | None) -> dict[str, Any]:
+    """The row of `ringkasan_provinsi` of the chosen province, or of all together."""
+    return regions.filter(kode_provinsi=provinsi or WHOLE).row(0, named=True)
+
+
+def open_reports(regions: pl.DataFrame, provinsi: str | None) -> str:
+    """'27 laporan belum selesai di Kalimantan Timur'; for both provinces with the part of each."""
+    chosen = total(regions, provinsi)
+    if chosen["terbuka"] is None:
+        return f"Laporan belum selesai di {_place(regions, provinsi)}: {formats.MISSING}"
+    said = f"{formats.count(chosen['terbuka'])} belum selesai"
+    if provinsi:
+        return f"{said} di {chosen['nama']}"
+    parts = regions.filter(pl.col("kode_provinsi").ne_missing(WHOLE)).drop_nulls("terbuka")
+    each = parts.sort("kode_provinsi", descending=True, nulls_last=True).rows(named=True)
+    placed = [f"{formats.number(r['terbuka'])} di {r['nama']}" for r in each if r["kode_provinsi"]]
+    placed += [
+        f"{formats.number(r['terbuka'])} tanpa wilayah"
+        for r in each
+        if not r["kode_provinsi"] and r["terbuka"]
+    ]
+    return f"{said}: {', '.join(placed)}"
+
+
+def lead(chosen: dict[str, Any], filters: Filters) -> str:
+    """What came in and was closed in the period, and what is late, in one sentence."""
+    late = formats.count(chosen["lewat_tenggat"], "laporan lewat tenggat yang terverifikasi")
+    flow = f"{formats.count(chosen['masuk'])} masuk dan {formats.number(chosen['ditutup'])} ditutup"
+    return f"{flow} pada {filters.period}; {late}. Wilayah dihitung menurut wilayah terlapor."
+
+
+def umbrellas(gaps: pl.DataFrame) -> str:
+    """'13 dari 25 pemerintah daerah memiliki payung; 1 dinyatakan belum ada; 11 tidak diketahui'."""
+    counts = dict(gaps.group_by("payung").len().iter_rows())
+    held = sum(many for state, many in counts.items() if state in SIGNED)
+    said = [f"{held} dari {gaps.height} pemerintah daerah memiliki payung"]
+    rest = sorted((state for state in counts if state not in SIGNED), key=lambda state: counts[state])
+    said += [f"{counts[state]} {'dinyatakan ' * (state == 'belum ada')}{state}" for state in rest]
+    return "; ".join(said)
+
+
+SIGNED = ("berlaku", "masa berlaku belum diketahui", "segera berakhir")
+
+
+def lacking(ordered: pl.DataFrame) -> str:
+    """'1 wilayah dinyatakan belum memiliki kerja sama: Kabupaten Kutai Timur'."""
+    if ordered.is_empty():
+        return "Tidak ada celah kerja sama yang dinyatakan sumber"
+    names = ordered["nama"].head(3).to_list()
+    more = f" dan {ordered.height - 3} lainnya" if ordered.height > 3 else ""
+    return f"{ordered.height} wilayah bercelah kerja sama menurut sumber: {', '.join(names)}{more}"
+
+
+def moved(changes: pl.DataFrame, before: Filters) -> str:
+    """'Dibanding 1 Nov 2024 sampai 31 Okt 2025, laporan masuk +60 dan laporan ditutup −10'."""
+    known = changes.drop_nulls("selisih").head(2)
+    said = " dan ".join(
+        f"{name.lower()} {formats.signed(by)}" for name, by in known["ukuran", "selisih"].iter_rows()
+    )
+    return f"Dibanding {before.period}, {said}" if said else f"Dibanding {before.period}: {formats.MISSING}"
+
+
+def freshness(batches: pl.DataFrame, coverage: pl.DataFrame) -> str:
+    """'Data laporan sampai 31 Okt 2026 dari 3 batch', or that there is none."""
+    live = batches.filter(kind="laporan", live=True)
+    last = coverage["sampai"].drop_nulls()
+    if live.is_empty() or last.is_empty():
+        return "Belum ada data laporan"
+    return f"Data laporan sampai {formats.date(last.max())} dari {live.height} batch yang berlaku"
+
+
+def _place(regions: pl.DataFrame, provinsi: str | None) -> str:
+    return total(regions, provinsi)["nama"] if provinsi else "kedua provinsi"

@@ -1,0 +1,27 @@
+"""Indonesian sentences that several rooms share; words of a single page stay in its file."""
+
+PRODUCT = "Cermin"
+SUBTITLE = "Pengawasan pelayanan publik di Kalimantan Timur dan Kalimantan Selatan"
+SAMPLE_BANNER = (
+    "**Data laporan contoh (sintetis).** Angka laporan dibuat untuk peragaan, bukan laporan nyata; "
+    "register kerja sama, penilaian, dan kegiatan nyata dan bersumber."
+)
+PROVINCE = "Provinsi"
+AS_OF = "Per tanggal"
+PERIOD = "Rentang"
+BOTH = "Keduanya"
+CLEAR_ALL = "Hapus semua"
+CHOOSE = "Pilih"
+NO_DATA = "Tidak ada data untuk pilihan ini."
+HOW_TO_READ = "Cara membaca"
+TABLE = "Tabel"
+DOWNLOAD = "Unduh CSV"
+UNKNOWN_CHOICE = "{name} “{value}” pada alamat tidak dikenal; yang ditampilkan {shown}."
+UNKNOWN_PAGE = "Halaman pada alamat tidak dikenal; yang ditampilkan Ringkasan."
+BEYOND_DATA = "Data laporan baru sampai {latest}; sesudah tanggal itu angka laporan kosong, bukan nol."
+FAULT = "Terjadi galat pada sistem kami dan sudah dicatat. Sebutkan kode {id} kepada pengelola bila berulang."
+NOT_A_RANKING = (
+    "Banyaknya laporan tidak membuktikan pelayanan buruk, sedikitnya laporan tidak membuktikan pelayanan baik; "
+    "wilayah tidak diperingkat."
+)
+SAMPLE_NOTE = "Selama data contoh berlaku, selisihnya hanya peragaan."

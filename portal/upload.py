@@ -1,0 +1,120 @@
+"""The upload form: a kind, a file, and what only the person can say about it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from pipelines import contracts
+from portal.ask import ask
+
+KINDS = {
+    "laporan": "Laporan",
+    "kerja_sama": "Kerja sama",
+    "penilaian": "Penilaian",
+    "kegiatan": "Kegiatan",
+    "narahubung": "Narahubung",
+}
+ORDERS = {
+    None: "Ditentukan dari isi berkas",
+    "dmy": "Hari dulu (31/12/2025)",
+    "mdy": "Bulan dulu (12/31/2025)",
+}
+TYPES = ["csv", "txt", "tsv"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file as it was dropped, and what the person stated; None is left to the file."""
+
+    kind: str
+    name: str
+    content: bytes
+    per_tanggal: date | None
+    sejak: date | None
+    cakupan: tuple[str, ...] | None
+    date_order: str | None
+
+    @property
+    def digest(self) -> str:
+        """The same for the same file with the same statements."""
+        stated = (self.kind, self.name, self.per_tanggal, self.sejak, self.cakupan, self.date_order)
+        return hashlib.sha256(repr(stated).encode() + self.content).hexdigest()
+
+    @property
+    def stated(self) -> dict:
+        """The arguments that `intake.check_file` and `intake.ingest_file` share."""
+        return {
+            "per_tanggal": self.per_tanggal,
+            "sejak": self.sejak,
+            "cakupan": self.cakupan,
+            "date_order": self.date_order,
+        }
+
+
+def needs(kind: str) -> str:
+    """The columns of a kind in words: which are required, and how many others are known."""
+    contract = contracts.load(kind)
+    required = [column.name for column in contract.columns if column.required]
+    either = " atau ".join(f"`{name}`" for name in contract.any_of)
+    listed = ", ".join([*([either] if either else []), *(f"`{name}`" for name in required)])
+    others = len(contract.columns) - len(required) - len(contract.any_of)
+    return (
+        f"Kolom wajib: {listed}. {others} kolom lain boleh ada; nama kolom dikenali tanpa membedakan huruf."
+    )
+
+
+def form(kind: str) -> Given | None:
+    """The drop area and the statements; None until a file has been dropped."""
+    number = st.session_state.setdefault("_unggahan_ke", 0)
+    dropped = st.file_uploader(
+        f"Berkas {KINDS[kind].lower()} (CSV, paling besar 50 MB)",
+        type=TYPES,
+        key=f"berkas_{kind}_{number}",
+        help="Pemisah koma, titik koma, tab, atau garis tegak; UTF-8, UTF-16, atau Windows-1252.",
+    )
+    stated = _stated(kind)
+    return None if dropped is None else Given(kind, dropped.name, dropped.getvalue(), **stated)
+
+
+def another() -> None:
+    """Empty the drop area for the next file."""
+    st.session_state["_unggahan_ke"] += 1
+
+
+def _stated(kind: str) -> dict:
+    with st.expander("Pilihan (boleh dibiarkan)", key="pilihan_unggah"):
+        left, right = st.columns(2)
+        bounds = {"min_value": date(2000, 1, 1), "max_value": date(2035, 12, 31), "format": "DD/MM/YYYY"}
+        said = {
+            "per_tanggal": left.date_input(
+                "Per tanggal",
+                value=None,
+                help="Keadaan data pada hari apa; kosong: tanggal terakhir dalam berkas.",
+                **bounds,
+            ),
+            "date_order": right.selectbox(
+                "Urutan tanggal dalam berkas", list(ORDERS), format_func=ORDERS.get
+            ),
+            "sejak": None,
+            "cakupan": None,
+        }
+        if kind == "laporan":
+            said["sejak"] = left.date_input(
+                "Mencakup sejak", value=None, help="Kosong: tanggal masuk paling awal dalam berkas.", **bounds
+            )
+            said["cakupan"] = _provinces(right)
+    return said
+
+
+def _provinces(place) -> tuple[str, ...] | None:
+    names = dict(ask("daftar_wilayah").select("provinsi", "nama_provinsi").unique().iter_rows())
+    chosen = place.multiselect(
+        "Cakupan provinsi",
+        sorted(names, reverse=True),
+        format_func=names.get,
+        placeholder="Yang ada dalam berkas",
+        help="Provinsi yang laporannya memuat seluruh data pada masa itu.",
+    )
+    return tuple(chosen) or None

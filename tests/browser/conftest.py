@@ -1,0 +1,93 @@
+"""A real server and a real Chromium: one server with the sample to read, one of its own to write."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from bench.browser import DONE, chromium
+from bench.children import served
+from pipelines.places import ROOT
+
+PATIENCE_MS = 30_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here needs Chromium: without one, skipped with the reason; in CI that is a failure."""
+    skip = pytest.mark.skip(reason="Chromium tidak terpasang (sudo apt-get install chromium)")
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if chromium() is None and not os.environ.get("CERMIN_CI"):
+                item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    """The system's Chromium; no sandbox, since CI runs as root."""
+    if chromium() is None:
+        pytest.fail("CERMIN_CI is set, and no Chromium is installed")
+    return {"executable_path": chromium(), "args": ["--no-sandbox", "--disable-gpu"]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict:
+    """A viewer in Kalimantan at a desk."""
+    return {
+        "locale": "id-ID",
+        "timezone_id": "Asia/Makassar",
+        "viewport": {"width": 1280, "height": 900},
+        "accept_downloads": True,
+    }
+
+
+@pytest.fixture(scope="session")
+def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that was started on an empty CERMIN_DATA; tests on it only read."""
+    folder = tmp_path_factory.mktemp("server")
+    with served(ROOT / "app.py", folder / "data", folder / "log.txt") as (address, _):
+        yield f"http://{address}"
+
+
+@pytest.fixture
+def own_server(tmp_path: Path) -> Iterator[str]:
+    """The address of a server with a fresh CERMIN_DATA for one test that writes."""
+    with served(ROOT / "app.py", tmp_path / "data", tmp_path / "log.txt") as (address, _):
+        yield f"http://{address}"
+
+
+@pytest.fixture
+def page(page: Page) -> Page:
+    """A tab that waits up to thirty seconds for what a page has to show: CI has two slow cores."""
+    page.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
+    return page
+
+
+@pytest.fixture
+def visit(page: Page, base_url: str) -> Callable[..., Page]:
+    """visit("/peta?ukuran=jejaring") opens an address of the reading server and waits for the whole page."""
+
+    def open_and_wait(path: str, server: str = base_url) -> Page:
+        page.goto(server + path)
+        settle(page)
+        return page
+
+    return open_and_wait
+
+
+@pytest.fixture
+def settled() -> Callable[[Page], None]:
+    """Waits until a page that was touched is whole again."""
+    return settle
+
+
+def settle(page: Page) -> None:
+    """Wait for the first text and for the end of the run; a moment more for a run that is about to begin."""
+    page.locator("[data-testid=stMain] :is(h1, h2, p)").first.wait_for()
+    for _ in range(2):
+        page.locator(DONE).wait_for()
+        page.wait_for_timeout(250)
+    page.locator(DONE).wait_for()
