@@ -4,7 +4,7 @@ import streamlit as st
 
 from portal import cooperation_blocks as blocks
 from portal import filters, formats, regions
-from portal.ask import about, ask
+from portal.ask import about, ask, row
 
 
 def page() -> None:
@@ -19,19 +19,21 @@ def page() -> None:
 
 
 def earlier(chosen: filters.Filters) -> None:
-    """The state as it was: any day through the strip, and one click to the days of the last signings."""
-    whole = ask(about("linimasa_kerja_sama", provinsi=chosen.provinsi))
+    """The state as it was: any day through the strip, and one click to the ends of earlier years."""
+    latest = row("tanggal_data")["per_tanggal_terakhir"]
+    signed = ask(about("linimasa_kerja_sama", per_tanggal=latest))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="dahulu"):
-        st.markdown(f"Keadaan per **{formats.long_date(chosen.per_tanggal)}**. Lihat keadaan sehari sebelum:")
-        for day in blocks.days_of_change(whole):
+        st.markdown(f"Keadaan per **{formats.long_date(chosen.per_tanggal)}**. Lihat keadaan per:")
+        for day in blocks.ends_of_years(signed, latest):
+            value = "" if day == latest else day.isoformat()
             st.button(
-                formats.date(day), key=f"_hari_{day}", type="tertiary", on_click=filters.put, args=before(day)
+                formats.date(day),
+                key=f"_hari_{day}",
+                type="tertiary",
+                disabled=day == chosen.per_tanggal,
+                on_click=filters.put,
+                args=("per_tanggal", value),
             )
-
-
-def before(day: formats.dt.date) -> tuple[str, str]:
-    """Name and value of the filter that shows the state on the eve of a day."""
-    return "per_tanggal", (day - formats.dt.timedelta(days=1)).isoformat()
 
 
 def history(chosen: filters.Filters) -> None:

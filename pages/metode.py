@@ -7,6 +7,21 @@ from portal.ask import about, ask
 from portal.block import figure_block
 from portal.filters import current
 
+RECONCILED = (
+    "kode_wilayah",
+    "indikator",
+    "nilai",
+    "satuan",
+    "periode_mulai",
+    "periode_akhir",
+    "hitungan_kita",
+    "selisih",
+    "definisi",
+    "sumber_alamat",
+    "keyakinan",
+    "catatan",
+)
+
 
 def page() -> None:
     """The definitions, the data and their limits."""
@@ -95,14 +110,10 @@ def published() -> None:
         key="rekonsiliasi",
         unit="seperti tertulis pada tiap baris",
         how_to_read="Selisih ditunjukkan, tidak diperbaiki. Hitungan Cermin kosong bila tidak ada batch "
-        "yang mencakup. "
-        + texts.SAMPLE_NOTE,
-        columns=(
-            "kode_wilayah", "indikator", "nilai", "satuan", "periode_mulai", "periode_akhir", "hitungan_kita", "selisih",
-            "definisi", "sumber_alamat", "keyakinan", "catatan",
-        ),
+        f"yang mencakup. {texts.SAMPLE_NOTE}",
+        columns=RECONCILED,
         level=3,
-    )  # fmt: skip
+    )
     everything = about("angka_publikasi")
     figure_block(
         f"{ask(everything).height} angka publikasi, termasuk yang bertentangan",

@@ -1,5 +1,6 @@
-"""Peta: one large map with a choice of measure; a region is chosen by click, by Tab and Enter, or from the list."""
+"""Peta: one large map with a choice of measure; a region is chosen by click, by keyboard or from the list."""
 
+import polars as pl
 import streamlit as st
 
 from portal import filters, map_measures, region_card, region_map, regions, texts
@@ -62,8 +63,9 @@ def card(kode: str | None, measure: Measure, chosen: filters.Filters) -> None:
 
 def listing(kode: str | None, measure: Measure) -> None:
     """The same regions as a table; choosing a row opens its card."""
-    rows = measure.classed()[0].drop_nulls("kode_wilayah").sort("kode_wilayah")
-    codes = rows["kode_wilayah"].to_list()
+    values = measure.classed()[0].drop_nulls("kode_wilayah")
+    codes = [code for code in regions.known() if code in set(values["kode_wilayah"])]
+    rows = pl.DataFrame({"kode_wilayah": codes}).join(values, on="kode_wilayah", maintain_order="left")
     key = f"daftar_{kode}"
     st.dataframe(
         rows.select("nama", "text"),

@@ -6,7 +6,7 @@ import streamlit as st
 from portal import gaps, headline, region_map, regions, rooms, summary, texts
 from portal.ask import about, ask
 from portal.block import figure_block
-from portal.filters import Filters, current
+from portal.filters import Filters, current, linked
 
 MOST = 3
 
@@ -77,7 +77,7 @@ def lacking(filters: Filters) -> None:
         notes = (
             f'<p class="cermin-kecil">{gaps.uncertain(everything)}</p><p class="cermin-kecil">{gaps.RULE}</p>'
         )
-        st.html(gaps.html(ordered.head(MOST), remarks) + notes)
+        st.html(linked(gaps.html(ordered.head(MOST), remarks)) + notes)
         label = "Semua celah, matriks, dan riwayat kerja sama"
         st.page_link(rooms.file_of("kerja-sama"), label=label, icon=":material/arrow_forward:")
 

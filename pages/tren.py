@@ -11,7 +11,7 @@ def page() -> None:
     st.title("Tren Penyelesaian")
     wilayah = regions.choose("wilayah", "Wilayah terlapor", "Semua wilayah pada saringan", chosen.provinces)
     if wilayah:
-        st.page_link("pages/wilayah.py", label="Buka halaman wilayah ini", query_params={"kode": wilayah})
+        regions.link(wilayah, "Buka halaman wilayah ini")
     st.caption(texts.NOT_A_RANKING)
     trend_blocks.show(View(chosen, wilayah))
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pipelines import intake
 from portal import batches, filters, shell, upload, verdict
+from portal.ask import row
 
 
 def page() -> None:
@@ -31,6 +32,8 @@ def review(given: upload.Given) -> None:
         st.info(f"Berkas ini sudah ada sebagai batch {result.duplicate_of}; tidak ada yang ditambahkan.")
         return None
     verdict.draw(result)
+    if given.kind == "laporan" and row("tanggal_data")["contoh"]:
+        st.info("Begitu satu batch laporan nyata masuk, batch contoh dibatalkan dengan sendirinya.")
     if not result.accepted:
         st.error("Tidak ada baris yang dapat diterima. Perbaiki menurut alasan di atas, lalu unggah lagi.")
         return None

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from portal import filters, region_blocks, regions, trend_blocks
-from portal.ask import ask
 from portal.views import View
 
 
@@ -36,10 +35,11 @@ def second_sheet(view: View) -> None:
     left, right = st.columns(2)
     with left:
         region_blocks.assessment(view)
-        trend_blocks.groups(view, "per_instansi", most=8)
     with right:
         region_blocks.peers(view)
-        trend_blocks.groups(view, "per_substansi", most=8)
+    for column, question in zip(st.columns(2), ("per_instansi", "per_substansi"), strict=True):
+        with column:
+            trend_blocks.groups(view, question, most=8)
     region_blocks.events(view)
 
 
@@ -47,12 +47,13 @@ def directory() -> None:
     """Every region by province, as links to its own page."""
     st.title("Wilayah", anchor=False)
     st.markdown("Pilih wilayah untuk melihat laporan, tenggat, kerja sama, dan penilaiannya.")
-    provinces = ask("daftar_wilayah").sort("kode_wilayah").partition_by("provinsi", maintain_order=True)
-    for column, part in zip(st.columns(len(provinces)), provinces, strict=True):
+    provinces = filters.current().provinces
+    names = regions.province_names(provinces)
+    for column, code, title in zip(st.columns(len(provinces)), provinces, names, strict=True):
         with column:
-            st.subheader(part["nama_provinsi"][0], anchor=False)
-            for kode, name in part.select("kode_wilayah", "nama").iter_rows():
-                st.page_link("pages/wilayah.py", label=name, query_params={"kode": kode})
+            st.subheader(title, anchor=False)
+            for kode, name in regions.known([code]).items():
+                regions.link(kode, name)
 
 
 if __name__ == "__main__":

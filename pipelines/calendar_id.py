@@ -17,7 +17,12 @@ def calendar(corrections: pl.DataFrame) -> pl.DataFrame:
     data/reference/hari_libur_koreksi.csv and wins: jenis `libur` takes a day out, `kerja` puts one back.
     Days that the decrees of later years have not fixed yet are the library's estimates.
     """
-    corrected = dict(corrections.select("tanggal", "jenis").iter_rows())
+    return _calendar(tuple(corrections.select("tanggal", "jenis").iter_rows()))
+
+
+@cache
+def _calendar(corrections: tuple[tuple[date, str], ...]) -> pl.DataFrame:
+    corrected = dict(corrections)
     days = pl.date_range(FIRST, LAST, eager=True).alias("tanggal")
     return pl.DataFrame({"tanggal": days, "is_hari_kerja": [_works(day, corrected) for day in days]})
 

@@ -96,6 +96,8 @@ def _verdict(text: str, judge_one: Callable[[str], Verdict], column: Column) -> 
     verdict = judge_one(text)
     if verdict.refused or verdict.value is None:
         return verdict
+    if verdict.reason and (private := privacy.find(text)):
+        return Verdict(None, *_PRIVATE[private])
     low, high = _bound(column.min, column), _bound(column.max, column)
     if low is not None and verdict.value < low:
         return Verdict(None, f"lebih kecil dari batas terendah {low}", "periksa nilai ini")

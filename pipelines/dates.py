@@ -25,14 +25,14 @@ _MONTHS = {
 MONTHS = {name: number for number, names in _MONTHS.items() for name in names.split()}
 
 _TIME = re.compile(
-    r"[T ]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?[AaPp][Mm])?( ?(WITA|WIB|WIT|Z|[+-]\d{2}:?\d{2}))?$"
+    r"[T ]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?[AaPp][Mm])?( ?(WITA|WIB|WIT|Z|[+-]\d{2}:?\d{2}))?$", re.ASCII
 )
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$")
-_NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
-_NAMED = re.compile(r"(\d{1,2})[\s./-]*([^\W\d_]+)[\s.,/-]*(\d{4})$")
-_NAMED_FIRST = re.compile(r"([^\W\d_]+)[\s./-]*(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]+(\d{4})$")
-_SHORT_YEAR = re.compile(r"(\d{1,2}[-/.\s]+(\d{1,2}|[^\W\d_]+)[-/.\s]+\d{2})$")
-_SERIAL = re.compile(r"\d{5}([.,]\d+)?$")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$", re.ASCII)
+_NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$", re.ASCII)
+_NAMED = re.compile(r"(\d{1,2})[\s./-]*([^\W\d_]+)[\s.,/-]*(\d{4})$", re.ASCII)
+_NAMED_FIRST = re.compile(r"([^\W\d_]+)[\s./-]*(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]+(\d{4})$", re.ASCII)
+_SHORT_YEAR = re.compile(r"(\d{1,2}[-/.\s]+(\d{1,2}|[^\W\d_]+)[-/.\s]+\d{2})$", re.ASCII)
+_SERIAL = re.compile(r"\d{5}([.,]\d+)?$", re.ASCII)
 
 EXPECTED = "tulis tanggal lengkap, misalnya 31/12/2025, 2025-12-31 atau 31 Desember 2025"
 

@@ -5,6 +5,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.quotes import QuoteWatch
+
 UTF8, UTF8_BOM, UTF16, WINDOWS = "utf-8", "utf-8-sig", "utf-16", "windows-1252"
 _CHUNK = 1 << 23
 _NOT_TEXT = {
@@ -21,6 +23,7 @@ class Source:
     content: Path | bytes
     encoding: str | None
     sha256: str
+    quotes: QuoteWatch
     refusal: str | None = None
 
     def head(self, size: int = 1 << 18) -> str:
@@ -40,17 +43,18 @@ def open_source(source: Path | bytes) -> Source:
     """
     start = _start(source)
     if refusal := next((why for magic, why in _NOT_TEXT.items() if start.startswith(magic)), None):
-        return Source(b"", None, _hash(source), refusal)
+        return _refused(source, refusal)
     if wide := _wide(start):
         return _transcoded(source, wide, UTF16)
     if b"\0" in start:
-        return Source(b"", None, _hash(source), "berkas ini bukan teks; unggah berkas CSV")
-    digest, is_utf8, has_newline = _examine(source)
-    if not is_utf8:
+        return _refused(source, "berkas ini bukan teks; unggah berkas CSV")
+    found = _examine(source)
+    if not found.is_utf8:
         return _transcoded(source, "cp1252", WINDOWS)
-    if not has_newline and b"\r" in start:
-        return Source(_bytes(source).replace(b"\r", b"\n"), UTF8, digest)
-    return Source(source, UTF8_BOM if start.startswith(codecs.BOM_UTF8) else UTF8, digest)
+    if not found.has_newline and b"\r" in start:
+        return _in_memory(_bytes(source), UTF8, found.sha256)
+    encoding = UTF8_BOM if start.startswith(codecs.BOM_UTF8) else UTF8
+    return Source(source, encoding, found.sha256, found.quotes)
 
 
 def _start(source: Path | bytes) -> bytes:
@@ -69,23 +73,33 @@ def _wide(start: bytes) -> str | None:
     return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
 
 
-def _examine(source: Path | bytes) -> tuple[str, bool, bool]:
-    """SHA-256, whether every byte is UTF-8, whether there is a newline; in one pass of bounded memory."""
-    digest, decoder = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")()
-    is_utf8, has_newline = True, False
+@dataclass(frozen=True)
+class _Found:
+    sha256: str
+    is_utf8: bool
+    has_newline: bool
+    quotes: QuoteWatch
+
+
+def _examine(source: Path | bytes) -> _Found:
+    """Everything that takes a look at every byte, in one pass of bounded memory."""
+    digest, decoder, quotes = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), QuoteWatch()
+    is_utf8, has_newline, is_first = True, False, True
     for chunk in _chunks(source):
         digest.update(chunk)
-        has_newline = has_newline or b"\n" in chunk
-        try:
-            if is_utf8 and not chunk.isascii():
-                decoder.decode(chunk)
-        except UnicodeDecodeError:
-            is_utf8 = False
+        quotes.feed(chunk.removeprefix(codecs.BOM_UTF8) if is_first else chunk)
+        is_first, has_newline = False, has_newline or b"\n" in chunk
+        is_utf8 = is_utf8 and _decodes(decoder, chunk)
+    is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
+    return _Found(digest.hexdigest(), is_utf8, has_newline, quotes)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
     try:
-        decoder.decode(b"", final=True)
+        decoder.decode(chunk, final)
     except UnicodeDecodeError:
-        is_utf8 = False
-    return digest.hexdigest(), is_utf8, has_newline
+        return False
+    return True
 
 
 def _transcoded(source: Path | bytes, codec: str, name: str) -> Source:
@@ -97,11 +111,18 @@ def _transcoded(source: Path | bytes, codec: str, name: str) -> Source:
             converted += decoder.decode(chunk).encode("utf-8")
         converted += decoder.decode(b"", final=True).encode("utf-8")
     except UnicodeError:
-        refusal = "penyandian teks tidak dikenali; simpan ulang berkas sebagai CSV UTF-8"
-        return Source(b"", None, _hash(source), refusal)
-    if b"\n" not in converted:
-        converted = converted.replace(b"\r", b"\n")
-    return Source(bytes(converted), name, digest.hexdigest())
+        return _refused(source, "penyandian teks tidak dikenali; simpan ulang berkas sebagai CSV UTF-8")
+    return _in_memory(bytes(converted), name, digest.hexdigest())
+
+
+def _in_memory(content: bytes, encoding: str, sha256: str) -> Source:
+    """Bytes in UTF-8; carriage returns alone become line ends."""
+    content = content if b"\n" in content else content.replace(b"\r", b"\n")
+    return Source(content, encoding, sha256, _examine(content).quotes)
+
+
+def _refused(source: Path | bytes, refusal: str) -> Source:
+    return Source(b"", None, _hash(source), QuoteWatch(), refusal)
 
 
 def _chunks(source: Path | bytes):

@@ -4,10 +4,10 @@ import re
 
 from pipelines.terms import Verdict
 
-_WHOLE = re.compile(r"-?\d+([.,]0+)?$")
-_GROUPED = re.compile(r"-?\d{1,3}([. ]\d{3})+$")
-_DECIMAL = re.compile(r"-?\d+([.,]\d+)?$")
-_GROUPED_DECIMAL = re.compile(r"-?\d{1,3}(\.\d{3})+,\d+$|-?\d{1,3}(,\d{3})+\.\d+$")
+_WHOLE = re.compile(r"-?\d+([.,]0+)?$", re.ASCII)
+_GROUPED = re.compile(r"-?\d{1,3}([. ]\d{3})+$", re.ASCII)
+_DECIMAL = re.compile(r"-?\d+([.,]\d+)?$", re.ASCII)
+_GROUPED_DECIMAL = re.compile(r"-?\d{1,3}(\.\d{3})+,\d+$|-?\d{1,3}(,\d{3})+\.\d+$", re.ASCII)
 
 
 def judge_whole(text: str) -> Verdict:

@@ -8,7 +8,7 @@ import polars as pl
 # two dates side by side would be taken for one.
 _NIK = r"\d{16}"
 _NIK_GROUPED = (
-    r"(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])\d{2}[ .\-]?\d{2}[ .\-]?"
+    r"(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])[ .\-]?\d{2}[ .\-]?\d{2}[ .\-]?"
     r"(?:[04][1-9]|[1256]\d|[37][01])[ .\-]?(?:0[1-9]|1[0-2])[ .\-]?\d{2}[ .\-]?\d{4}"
 )
 _MOBILE = r"(?:\+?62[ .\-]?|0)8[1-9]\d?[ .\-]?\d{3,4}[ .\-]?\d{3,5}"
@@ -22,8 +22,10 @@ NIK = f"{_BEFORE}(?:{_NIK}|{_NIK_GROUPED}){_AFTER}"
 PHONE = f"{_BEFORE}(?:{_MOBILE}|{_LANDLINE}){_AFTER}|{_BARE_MOBILE}"
 PHONE_IN_NUMBER = f"{_BEFORE}(?:{_MOBILE_IN_NUMBER}){_AFTER}"
 
+_NIK_SEEN, _PHONE_SEEN = re.compile(NIK), re.compile(PHONE)
 _SHOWN = re.compile(rf"(?<!\d)(?:{_NIK}\d*|{_NIK_GROUPED}|{_MOBILE}|{_LANDLINE}|8[1-9]\d{{8,10}})(?!\d)")
-LONGEST_SHOWN = 120
+LONGEST_NIK_SEEN, _PHONE_SEEN = re.compile(NIK), re.compile(PHONE)
+_SHOWN = 120
 
 
 def mask(text: str | None) -> str | None:
@@ -32,6 +34,13 @@ def mask(text: str | None) -> str | None:
         return None
     shown = _SHOWN.sub(lambda found: re.sub(r"\d", "*", found.group()), text)
     return shown if len(shown) <= LONGEST_SHOWN else shown[: LONGEST_SHOWN - 1] + "…"
+
+
+def find(text: str) -> str | None:
+    """`nik` or `telepon` when one text looks like it holds one."""
+    if _NIK_SEEN.search(text):
+        return "nik"
+    return "telepon" if _PHONE_SEEN.search(text) else None
 
 
 def finds(texts: pl.Series, is_number: bool) -> pl.DataFrame:

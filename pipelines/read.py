@@ -12,7 +12,7 @@ from pipelines.encoding import Source, open_source
 from pipelines.headings import Headings, find
 
 ROW, OVERLONG = "baris", "_kelebihan"
-_EXTRA = 8
+_EXTRA = 24
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,18 @@ def read(source: Path | bytes, contract: Contract) -> Table:
     if not headings.positions:
         fix = "baris pertama harus berisi judul kolom, seperti di templat"
         return _unread(opened, headings, "tidak ada judul kolom yang dikenali", fix)
-    try:
-        frame = _read_fast(opened, headings)
-    except pl.exceptions.ComputeError:
-        frame = _read_carefully(opened, headings)
+    frame = _read_table(opened, headings)
     return Table(frame, headings, opened.encoding, opened.sha256)
+
+
+def _read_table(opened: Source, headings: Headings) -> pl.DataFrame:
+    """The quick reader where the quotes add up; where they do not, or it gives up, the careful one."""
+    if opened.quotes.adds_up(headings.delimiter):
+        try:
+            return _read_fast(opened, headings)
+        except pl.exceptions.ComputeError:
+            pass
+    return _read_carefully(opened, headings)
 
 
 def _unread(opened: Source, headings: Headings, refusal: str, fix: str | None) -> Table:
@@ -55,7 +62,7 @@ def _unread(opened: Source, headings: Headings, refusal: str, fix: str | None) -
 
 
 def _read_fast(opened: Source, headings: Headings) -> pl.DataFrame:
-    """Polars over the whole file; it refuses a file whose quotes do not add up rather than misread it."""
+    """Polars over the whole file, once the quotes are known to add up."""
     names = [f"c{position}" for position in range(len(headings.cells) + _EXTRA)]
     scanned = pl.scan_csv(
         opened.content,
@@ -66,20 +73,30 @@ def _read_fast(opened: Source, headings: Headings) -> pl.DataFrame:
         extra_columns="ignore",
         truncate_ragged_lines=True,
         row_index_name=ROW,
-    ).slice(headings.record + 1)
+    )
     width = len(headings.cells)
     wanted = [pl.col(f"c{position}").alias(name) for name, position in headings.positions.items()]
-    extra = pl.any_horizontal(pl.col(names[width:]).is_not_null()).alias(OVERLONG)
+    extra = pl.any_horizontal(_says_something(name) for name in names[width:]).alias(OVERLONG)
     number = pl.col(ROW).cast(pl.Int32) + (headings.row - headings.record)
-    frame = scanned.select(number, *wanted, extra).collect()
-    silent = pl.all_horizontal(pl.col(headings.positions).is_null()) & ~pl.col(OVERLONG)
-    quiet = frame.filter(silent)
-    if quiet.height == 0:
+    frame = scanned.select(number, *wanted, extra).collect()[headings.record + 1 :]
+    silent = _silent_rows(frame, list(headings.positions))
+    if silent.is_empty():
         return frame
-    others = [pl.col(f"c{position}").is_not_null() for position in range(width)]
-    spoken = scanned.filter(pl.all_horizontal(pl.col(f"c{p}").is_null() for p in headings.positions.values()))
-    spoken = spoken.filter(pl.any_horizontal(others)).select(number).collect()
-    return frame.filter(~silent | pl.col(ROW).is_in(spoken[ROW].implode()))
+    unread = pl.any_horizontal(_says_something(name) for name in names[:width])
+    spoken = scanned.select(number, unread.alias("spoken")).filter("spoken", pl.col(ROW).is_in(silent.implode()))
+    blank = silent.filter(~silent.is_in(spoken.collect()[ROW].implode()))
+    return frame.filter(~pl.col(ROW).is_in(blank.implode()))
+
+
+def _says_something(name: str) -> pl.Expr:
+    return pl.col(name).str.strip_chars().str.len_bytes().fill_null(0) > 0
+
+
+def _silent_rows(frame: pl.DataFrame, names: list[str]) -> pl.Series:
+    """The rows without a word in any column that is kept; looked for where the fullest column is blank."""
+    fullest = min(names, key=lambda name: frame[name].null_count())
+    doubtful = frame.filter(~_says_something(fullest) & ~pl.col(OVERLONG))
+    return doubtful.filter(~pl.any_horizontal(_says_something(name) for name in names))[ROW]
 
 
 def _read_carefully(opened: Source, headings: Headings) -> pl.DataFrame:
@@ -94,7 +111,7 @@ def _read_carefully(opened: Source, headings: Headings) -> pl.DataFrame:
         at += used
         if record <= headings.record or (cells is not None and not any(cell.strip() for cell in cells)):
             continue
-        is_broken = cells is None or any(cells[len(headings.cells) :])
+        is_broken = cells is None or any(cell.strip() for cell in cells[len(headings.cells) :])
         columns[ROW].append(record + headings.row - headings.record)
         columns[OVERLONG].append(is_broken)
         for name, position in headings.positions.items():

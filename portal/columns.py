@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, and a kind: count, decimal, percent, ratio, signed, value, year, date, month, text, link, flag."""
+    """A heading, and a kind: how its cells are written (see `table.text`)."""
 
     heading: str
     kind: str = "text"

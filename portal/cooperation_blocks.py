@@ -1,8 +1,8 @@
 """The blocks of the cooperation page: coverage, gaps in order of need, time line, one history."""
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
-from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -103,11 +103,8 @@ def _gaps_and_rule(ordered: pl.DataFrame, rows: pl.DataFrame, chosen: Filters) -
     marks = ask(about("tanda_kerja_sama", **chosen.stock))
     notes = dict(marks.filter(celah="ya").drop_nulls("catatan").select("kode_wilayah", "catatan").iter_rows())
     listed, rule = st.columns([3, 2], gap="medium")
-    items = "".join(
-        f"<li>{gaps.card(gap, notes.get(gap['kode_wilayah']))}</li>" for gap in ordered.to_dicts()
-    )
     listed.html(
-        f'<ol class="cermin-urutan">{items}</ol>' if items else "<p>Tidak ada celah yang dinyatakan.</p>"
+        gaps.html(ordered, notes) if ordered.height else "<p>Tidak ada celah yang dinyatakan sumber.</p>"
     )
     rule.html(
         f'<div class="cermin-aturan"><b>Aturan urutan</b><p>{escape(gaps.RULE)}</p>{to_ascertain(rows)}</div>'
@@ -133,8 +130,8 @@ def time_line(chosen: Filters) -> None:
         asked,
         figure(figures.linimasa, asked, per_tanggal=chosen.per_tanggal),
         key="linimasa",
-        unit="instrumen yang ditandatangani",
-        denominator=f"{rows.height} instrumen tercatat",
+        unit="pernyataan bertanggal",
+        denominator=f"{rows.height} pernyataan tercatat",
         how_to_read="Tiap titik satu instrumen pada tanggal tanda tangan (atau seremoni bila itu yang "
         "tercatat). Garis menghubungkan pembaruan dengan yang diperbarui. Lingkaran: sumber-sumber "
         "berbeda tentang tanggalnya.",
@@ -144,12 +141,13 @@ def time_line(chosen: Filters) -> None:
 
 
 def time_line_finding(rows: pl.DataFrame) -> str:
-    """`linimasa_kerja_sama` -> how many instruments, how many renewals, and the newest."""
-    if rows.is_empty():
+    """`linimasa_kerja_sama` -> how many instruments were signed, how many of them renewals, and the newest."""
+    signed = rows.filter(pl.col("tanda").is_in(states.TANDA))
+    if signed.is_empty():
         return "Belum ada instrumen yang tercatat ditandatangani sampai tanggal ini"
-    renewals = rows["id_pendahulu"].drop_nulls().len()
-    newest = formats.date(rows["tanggal"].max())
-    return f"{rows.height} instrumen tercatat, {renewals} di antaranya pembaruan; yang terbaru {newest}"
+    renewals = signed["id_pendahulu"].drop_nulls().len()
+    newest = formats.date(signed["tanggal"].max())
+    return f"{signed.height} instrumen ditandatangani, {renewals} di antaranya pembaruan; terbaru {newest}"
 
 
 def region_history(chosen: Filters, kode: str, name: str) -> None:
@@ -198,6 +196,8 @@ def history_finding(rows: pl.DataFrame, name: str) -> str:
     return f"{name}: {rows.height} pernyataan sumber{conflict}"
 
 
-def days_of_change(rows: pl.DataFrame, most: int = 4) -> list[Any]:
-    """`linimasa_kerja_sama` -> the last days on which something was signed, newest first."""
-    return rows["tanggal"].drop_nulls().unique().sort(descending=True).head(most).to_list()
+def ends_of_years(signed: pl.DataFrame, latest: date) -> list[date]:
+    """`linimasa_kerja_sama` -> the latest day, and the last day of each year since the first signing."""
+    first = signed["tanggal"].min()
+    years = range(latest.year - 1, first.year - 1, -1) if first else ()
+    return [latest, *(date(year, 12, 31) for year in years)]

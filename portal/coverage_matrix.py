@@ -5,13 +5,13 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from portal import formats, regions, states
+from portal import filters, formats, regions, states
 from portal.ask import Question, ask, figure
 
 
 def draw(asked: Question) -> None:
     """Draw the answer of `tanda_kerja_sama`."""
-    st.html(figure(html, asked))
+    st.html(filters.linked(figure(html, asked)))
     st.html(states.legend(ask(asked)["keadaan"].unique().to_list()))
 
 
@@ -21,9 +21,8 @@ def html(frame: pl.DataFrame) -> str:
         f'<th scope="col">{name.capitalize()}<small>{escape(states.MEANING[name])}</small></th>'
         for name in states.TANDA
     )
-    bodies = "".join(
-        _body(part) for part in frame.sort("kode_wilayah").partition_by("provinsi", maintain_order=True)
-    )
+    ordered = frame.sort("provinsi", "kode_wilayah", descending=[True, False], maintain_order=True)
+    bodies = "".join(_body(part) for part in ordered.partition_by("provinsi", maintain_order=True))
     return (
         '<table class="cermin-matriks"><caption>Tanda kerja sama tiap wilayah</caption>'
         f'<thead><tr><th scope="col">Wilayah</th>{head}</tr></thead>{bodies}</table>'
@@ -39,7 +38,7 @@ def _row(marks: list[dict]) -> str:
     kode, name = marks[0]["kode_wilayah"], marks[0]["nama"]
     by_name = {mark["tanda"]: mark for mark in marks}
     cells = "".join(f"<td>{_cell(by_name.get(tanda))}</td>" for tanda in states.TANDA)
-    link = f'<a href="{regions.address(kode)}" target="_self">{escape(name)}</a>'
+    link = f'<a href="{escape(regions.address(kode))}" target="_self">{escape(name)}</a>'
     return f'<tr><th scope="row">{link}</th>{cells}</tr>'
 
 

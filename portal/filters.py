@@ -9,7 +9,9 @@ in one sentence and replaced by the nearest. A link between pages carries these 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -78,6 +80,13 @@ def choose(
 def put(name: str, value: str) -> None:
     """Move a value from a callback (a click on the map, a row of a table); the address follows."""
     st.session_state[name] = value
+
+
+def linked(html: str) -> str:
+    """HTML whose links to our pages carry the filters (`st.page_link` carries them by itself)."""
+    held = {name: st.session_state.get(name) for name in NAMES}
+    carried = urlencode({name: value for name, value in held.items() if value})
+    return html.replace('href="/wilayah?', f'href="/wilayah?{escape(carried)}&amp;') if carried else html
 
 
 def complain(sentence: str) -> None:

@@ -25,7 +25,7 @@ def flow(frame: pl.DataFrame, period: str) -> str:
     still = frame.sort("bulan")["terbuka"].drop_nulls()
     rest = f"; {formats.number(still[-1])} masih terbuka" if len(still) else ""
     counts = f"{formats.number(masuk)} laporan masuk dan {formats.number(ditutup)} ditutup"
-    return f"{counts} pada {period}{rest}"
+    return f"{counts}, {period}{rest}"
 
 
 def clearance(frame: pl.DataFrame) -> str:
@@ -122,10 +122,10 @@ def late(frame: pl.DataFrame) -> str:
     if counted.is_empty():
         return f"Lewat tenggat: {NOTHING}"
     many = int(counted["lewat"].sum())
+    owners = " dan ".join(counted["penanggung"].unique(maintain_order=True))
     if many == 0:
-        return "Nol laporan lewat tenggat yang sudah terverifikasi"
-    owners = counted.filter(pl.col("lewat") > 0)["penanggung"].unique(maintain_order=True)
-    return f"{formats.number(many)} laporan lewat tenggat, keterlambatan {' dan '.join(owners)}"
+        return f"Nol laporan lewat tenggat terverifikasi, tanggung jawab {owners}"
+    return f"{formats.number(many)} laporan lewat tenggat terverifikasi, tanggung jawab {owners}"
 
 
 def marks(frame: pl.DataFrame) -> str:
@@ -133,7 +133,7 @@ def marks(frame: pl.DataFrame) -> str:
     lacking = frame.filter(pl.col("celah").is_not_null()).height
     unknown = frame.filter(pl.col("celah").is_null() & (pl.col("payung") == formats.UNKNOWN)).height
     lead = f"{lacking} dari {frame.height} wilayah dinyatakan memiliki celah kerja sama"
-    return f"{lead}; payung {unknown} wilayah lain belum diketahui" if unknown else lead
+    return f"{lead}; payung {unknown} wilayah lain tidak diketahui" if unknown else lead
 
 
 def states_of(frame: pl.DataFrame, tanda: str) -> str:
@@ -163,7 +163,7 @@ def zones(frame: pl.DataFrame, regions: int) -> str:
 
 
 def spread(frame: pl.DataFrame, name: str, unit: str) -> str:
-    """`indikator_wilayah` -> the range over the regions, never who is first; what is zero or unknown is said."""
+    """`indikator_wilayah` -> the range over the regions, never who is first; zero and unknown are said."""
     named = frame.drop_nulls("kode_wilayah")
     known = named.drop_nulls("nilai")["nilai"]
     if known.is_empty():

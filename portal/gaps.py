@@ -45,7 +45,7 @@ def card(gap: dict[str, Any], remark: str | None) -> str:
     chips = "".join(states.chip(gap[mark], mark) for mark in gap["celah"].split(" | "))
     lines = [_stated(gap), escape(remark or ""), _deadline(gap), _beside(gap)]
     body = "".join(f"<p>{line}</p>" for line in lines if line)
-    name = f'<p class="cermin-judul"><a href="{address}">{escape(gap["nama"])}</a></p>'
+    name = f'<p class="cermin-judul"><a href="{address}" target="_self">{escape(gap["nama"])}</a></p>'
     return f'<div class="cermin-celah">{name}<div class="cermin-tandas">{chips}</div>{body}</div>'
 
 

@@ -11,13 +11,12 @@ import streamlit as st
 
 from portal import formats, sparkline, theme
 
-LATE = "Laporan yang jamnya berjalan lebih lama daripada tenggat yang terverifikasi; lihat Data & Metode."
-COHORT = "Bagian dari laporan yang masuk pada rentang ini yang sudah ditutup pada tanggal itu."
+NONE = "–"
 
 
 @dataclass(frozen=True)
 class Headline:
-    """One figure: its name, its value in words, what it counts over, its course, and what it means."""
+    """One figure: its name, value in words, what it counts over, its course by month, meaning and colour."""
 
     label: str
     value: str
@@ -27,36 +26,29 @@ class Headline:
     colour: str
 
 
+MASUK = ("masuk", "Masuk", "Laporan yang masuk pada rentang ini.", theme.MASUK)
+DITUTUP = ("ditutup", "Ditutup", "Laporan yang ditutup pada rentang ini.", theme.DITUTUP)
+TERBUKA = ("terbuka", "Terbuka", "Laporan yang belum ditutup pada tanggal itu.", theme.TERBUKA)
+LEWAT = (
+    "lewat_tenggat",
+    "Lewat tenggat",
+    "Laporan yang jamnya berjalan lebih lama daripada tenggat yang terverifikasi; lihat Data & Metode.",
+    theme.UNGU,
+)
+SELESAI = "Bagian dari laporan yang masuk pada rentang ini yang sudah ditutup pada tanggal itu."
+
+
 def headlines(
     total: dict[str, Any], months: pl.DataFrame, shares: pl.DataFrame, late: pl.DataFrame
 ) -> list[Headline]:
     """From a row of ringkasan_provinsi, and the answers of arus_bulanan, kohort_bulanan and lewat_bulanan."""
-    events = f"{formats.number(total['peristiwa'])} peristiwa"
-    figures = (
-        ("masuk", "Masuk", events, months, "Laporan yang masuk pada rentang ini.", theme.MASUK),
-        (
-            "ditutup",
-            "Ditutup",
-            "apa pun alasannya",
-            months,
-            "Laporan yang ditutup pada rentang ini.",
-            theme.DITUTUP,
-        ),
-        (
-            "terbuka",
-            "Terbuka",
-            _undated(total),
-            months,
-            "Laporan yang belum ditutup pada tanggal itu.",
-            theme.TERBUKA,
-        ),
-        ("lewat_tenggat", "Lewat tenggat", "jam terverifikasi saja", late, LATE, theme.UNGU),
-    )
-    made = [
-        Headline(label, formats.number(total[name]), over, sparkline.course(frame, name), meaning, colour)
-        for name, label, over, frame, meaning, colour in figures
+    return [
+        _count(total, MASUK, f"{formats.number(total['peristiwa'])} peristiwa", months),
+        _count(total, DITUTUP, "apa pun alasannya", months),
+        _count(total, TERBUKA, _undated(total), months),
+        _count(total, LEWAT, "jam terverifikasi saja", late),
+        _share(total, shares),
     ]
-    return [*made, _share(total, shares)]
 
 
 def draw(figures: Sequence[Headline]) -> None:
@@ -69,12 +61,20 @@ def draw(figures: Sequence[Headline]) -> None:
                 st.html(f'<p class="cermin-atas">{escape(one.over)}</p>{line}')
 
 
+def _count(total: dict[str, Any], about: tuple[str, ...], over: str, months: pl.DataFrame) -> Headline:
+    column, label, meaning, colour = about
+    known = over if total[column] is not None else formats.MISSING
+    value = formats.number(total[column], missing=NONE)
+    return Headline(label, value, known, sparkline.course(months, column), meaning, colour)
+
+
 def _share(total: dict[str, Any], shares: pl.DataFrame) -> Headline:
     limits = formats.interval(total["selesai_bawah"], total["selesai_atas"], unit="%", missing="")
     over = f"dari {formats.count(total['kohort'])}" + (f"; selang 95%: {limits}" if limits else "")
-    value = formats.percent(total["persen_selesai"])
+    known = over if total["persen_selesai"] is not None else formats.MISSING
+    value = formats.percent(total["persen_selesai"], missing=NONE)
     course = sparkline.course(shares, "persen_selesai")
-    return Headline("Persen selesai", value, over, course, COHORT, theme.AKSEN)
+    return Headline("Persen selesai", value, known, course, SELESAI, theme.AKSEN)
 
 
 def _undated(total: dict[str, Any]) -> str:

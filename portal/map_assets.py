@@ -21,7 +21,7 @@ KINDS = {
     "pola.js": "text/javascript",
     "label.js": "text/javascript",
     "peta.css": "text/css",
-    "wilayah.json": "application/json",
+    "wilayah.js": "text/javascript",
 }
 
 
@@ -29,7 +29,7 @@ KINDS = {
 def files() -> dict[str, bytes]:
     """The files by name; the boundaries are read and drawn at the first call (about a second)."""
     shipped = {name: (FOLDER / name).read_bytes() for name in KINDS if (FOLDER / name).is_file()}
-    return shipped | {"wilayah.json": _geometry()}
+    return shipped | {"wilayah.js": _geometry()}
 
 
 @cache
@@ -63,4 +63,4 @@ def _geometry() -> bytes:
         "batas": atlas.border,
         "kredit": boundaries.CREDIT,
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return f"export default {json.dumps(content, ensure_ascii=False, separators=(',', ':'))};\n".encode()

@@ -1,4 +1,4 @@
-"""What the large map can show: every indicator marked for the map, the three marks, and the last assessment."""
+"""What the large map can show: the three marks, every indicator meant for it, and the last assessment."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ PLACE_READING = "Wilayah = wilayah terlapor. Kelas tetap, jadi dua peta dapat di
 
 @dataclass(frozen=True)
 class Measure:
-    """One choice of the map: its name, its question, how it is classed, and all that a figure owes its reader."""
+    """One choice of the map: its name, question and classes, and all that a figure owes its reader."""
 
     name: str
     asked: Question

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from portal import figures, findings, formats, region_drawings, region_findings, regions, texts
-from portal.ask import about, ask, figure
+from portal import figures, findings, formats, region_drawings, region_findings, regions, texts, theme
+from portal.ask import Question, about, ask, figure
 from portal.block import figure_block
 from portal.views import View
 
@@ -147,16 +147,25 @@ def peers(view: View) -> None:
     figure_block(
         region_findings.peers(ask(asked)),
         asked,
-        figure(figures.sebanding, asked),
+        lambda: peers_drawn(view, asked),
         key="sebanding",
         unit="menurut ukuran",
         denominator="menurut ukuran; lihat Data & Metode",
         how_to_read=f"Wajik: wilayah ini. Pita: kisaran wilayah sebanding ({PEERS}); garis tegak: "
         f"mediannya. Wilayah lain tidak disebut namanya. {texts.NOT_A_RANKING}",
         measures=("nilai",),
+    )
+
+
+def peers_drawn(view: View, asked: Question) -> None:
+    """The comparison, and below it the sentence that every comparison carries."""
+    st.plotly_chart(
+        figure(figures.sebanding, asked),
+        key="gambar_sebanding",
+        config=theme.PLOTLY_CONFIG,
         alt=f"{view.name} di samping median dan kisaran wilayah sebanding",
     )
-    st.caption(texts.NOT_A_RANKING)
+    st.markdown(f"*{texts.NOT_A_RANKING}*")
 
 
 def heading(view: View) -> None:

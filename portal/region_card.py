@@ -1,4 +1,4 @@
-"""The card of one region beside the map: what the map says of it, its figures, its marks, and the way to its page."""
+"""The card of one region beside the map: what the map says of it, its figures, its marks, its page."""
 
 from html import escape
 
@@ -20,12 +20,7 @@ def draw(kode: str, measure: str, said: str, chosen: Filters) -> None:
         st.markdown(f"### {regions.facts(kode)['nama']}")
         st.html(f"<p>{escape(measure)}: <b>{escape(said)}</b></p>{numbers(figures)}")
         st.html(figure(region_drawings.agreements, marks, gap))
-        st.page_link(
-            "pages/wilayah.py",
-            label="Buka halaman wilayah ini",
-            icon=":material/arrow_forward:",
-            query_params={"kode": kode},
-        )
+        regions.link(kode, "Buka halaman wilayah ini")
 
 
 def numbers(asked: Question) -> str:

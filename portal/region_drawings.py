@@ -34,12 +34,13 @@ def clocks(frame: pl.DataFrame) -> str:
     known = frame.drop_nulls("lewat").sort(
         pl.col("angka_utama") != "ya", "penanggung", "kode", maintain_order=True
     )
+    head = f"<thead><tr>{_CLOCK_HEAD}</tr></thead>"
     uncounted = frame.height - known.height
-    lines = "".join(_clock(row) for row in known.to_dicts())
     rest = (
         f"<p><small>{uncounted} jam lain tidak dapat dihitung; lihat tabel.</small></p>" if uncounted else ""
     )
-    return f'<table class="cermin-tabel cermin-jam"><thead><tr>{_CLOCK_HEAD}</tr></thead><tbody>{lines}</tbody></table>{rest}'
+    body = "".join(_clock(row) for row in known.to_dicts())
+    return f'<table class="cermin-tabel cermin-jam">{head}<tbody>{body}</tbody></table>{rest}'
 
 
 _CLOCK_HEAD = "".join(
@@ -74,10 +75,11 @@ def agreements(marks: pl.DataFrame, gaps: pl.DataFrame) -> str:
 
 
 def _agreement(tanda: str, row: dict[str, Any]) -> str:
-    source = f" <small>{table.links(row['sumber_alamat'])}</small>" if row["sumber_alamat"] else ""
-    who = f" <small>dinyatakan {escape(row['dinyatakan_oleh'])}</small>" if row["dinyatakan_oleh"] else ""
+    who = f"dinyatakan {escape(row['dinyatakan_oleh'])}" if row["dinyatakan_oleh"] else ""
+    source = table.links(row["sumber_alamat"]) if row["sumber_alamat"] else ""
+    below = " · ".join(part for part in (who, source) if part)
     mark = states.chip(row["keadaan"], states.since(row), conflict=bool(row["konflik"]))
-    return f"<dt>{tanda.capitalize()}</dt><dd>{mark}{who}{source}</dd>"
+    return f"<dt>{tanda.capitalize()}</dt><dd>{mark}{f'<p>{below}</p>' if below else ''}</dd>"
 
 
 def _aim(gap: dict[str, Any]) -> str:
@@ -100,9 +102,9 @@ def _event(row: dict[str, Any]) -> str:
     link = table.links(row["sumber_alamat"]) if row["sumber_alamat"] else escape(row["sumber_judul"] or "")
     told = [row["pokok_bahasan"], row["tindak_lanjut"] and f"Tindak lanjut: {row['tindak_lanjut']}"]
     body = "".join(f"<p>{escape(one)}</p>" for one in told if one)
-    place = f" · {row['tempat']}" if row["tempat"] else ""
+    title = escape(" · ".join(part for part in (row["jenis"].capitalize(), row["tempat"]) if part))
     day = formats.date(row["tanggal"], missing="tanpa tanggal")
     return (
-        f'<li><time>{day}</time><div><p class="cermin-judul">{escape(row["jenis"] + place)}</p>{body}'
+        f'<li><time>{day}</time><div><p class="cermin-judul">{title}</p>{body}'
         f'<p class="cermin-sumber">Sumber: {link}</p></div></li>'
     )

@@ -15,12 +15,10 @@ def numbers(frame: pl.DataFrame) -> str:
 
 
 def agreements(frame: pl.DataFrame) -> str:
-    """The marks of one region -> what is agreed and what is lacking, in one sentence."""
-    lacking = frame.filter(celah="ya")["tanda"].to_list()
-    unsure = frame.filter(celah="perlu dipastikan")["tanda"].to_list()
-    parts = [f"{' dan '.join(lacking)} belum ada atau perlu diperbarui"] if lacking else []
-    parts += [f"{' dan '.join(unsure)} perlu dipastikan"] if unsure else []
-    return f"Kerja sama: {'; '.join(parts)}" if parts else "Kerja sama: ketiga tanda ada"
+    """The marks of one region -> the state of each, in one sentence."""
+    by_state = frame.group_by("keadaan", maintain_order=True).agg("tanda")
+    parts = [f"{' dan '.join(marks)} {state}" for state, marks in by_state.iter_rows()]
+    return f"Kerja sama: {'; '.join(parts)}" if parts else "Kerja sama: tidak diketahui"
 
 
 def assessment(frame: pl.DataFrame) -> str:

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
+import streamlit as st
 
-from portal import filters
+from portal import filters, rooms
 from portal.ask import ask
 
 NOBODY = ""
 
 
 def known(provinces: Sequence[str] = ()) -> dict[str, str]:
-    """Code -> display name in the order of the codes; of some provinces only, when given."""
-    listed = ask("daftar_wilayah").sort("kode_wilayah")
+    """Code -> display name, in the order of the filter strip; of some provinces only, when given."""
+    listed = ask("daftar_wilayah").sort("provinsi", "kode_wilayah", descending=[True, False])
     if provinces:
         listed = listed.filter(pl.col("provinsi").is_in(list(provinces)))
     return dict(listed.select("kode_wilayah", "nama").iter_rows())
@@ -37,5 +38,11 @@ def province_names(provinces: Sequence[str]) -> list[str]:
 
 
 def address(kode: str) -> str:
-    """The address of the page of a region, for a link inside HTML."""
+    """The address of the page of a region, for a link inside HTML (`filters.linked` adds the filters)."""
     return f"/wilayah?kode={kode}"
+
+
+def link(kode: str, label: str) -> None:
+    """A link to the page of a region; Streamlit carries the filters along."""
+    page = rooms.file_of("wilayah")
+    st.page_link(page, label=label, icon=":material/arrow_forward:", query_params={"kode": kode})

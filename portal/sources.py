@@ -9,6 +9,7 @@ REGISTERS = {
     "cakupan_data": "catatan batch pada gudang data",
     "daftar_indikator": "data/reference/indikator.csv",
     "daftar_istilah": "daftar istilah pada data/reference",
+    "daftar_sumber": "data/registers/sumber.csv",
     "daftar_wilayah": "data/reference/wilayah.csv",
     "kegiatan_wilayah": "register kegiatan; alamat sumber pada tiap baris",
     "linimasa_kerja_sama": "register kerja sama; alamat sumber pada tiap baris",
@@ -19,6 +20,7 @@ REGISTERS = {
 }
 MIXED = {
     "celah_kerja_sama": "register kerja sama (alamat pada tiap baris) dan {reports}",
+    "perubahan": "register kerja sama dan {reports}",
     "rekonsiliasi_publikasi": "register angka publikasi (alamat pada tiap baris) dan {reports}",
 }
 

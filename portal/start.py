@@ -9,6 +9,7 @@ from typing import Any
 import anyio
 
 from pipelines import build, sample
+from portal import map_assets
 from portal.ask import row
 from portal.rooms import ROOMS
 
@@ -42,4 +43,5 @@ def ready() -> None:
         importlib.import_module(name)
     for room in ROOMS:
         importlib.import_module(f"pages.{room.file.stem}")
+    map_assets.folder()
     row("tanggal_data")

@@ -42,11 +42,12 @@ def chip(state: str | None, detail: str = "", *, conflict: bool = False) -> str:
     """One state as HTML: sign and word, a small second line, and a flag where sources disagree."""
     words = state or formats.UNKNOWN
     drawn = STATES.get(words, STRANGE)
-    below = f"<small>{escape(detail)}</small>" if detail else ""
-    flag = '<small class="cermin-bendera">⚑ sumber bertentangan</small>' if conflict else ""
+    lines = [f"<small>{escape(detail)}</small>"] if detail else []
+    lines += ['<small class="cermin-bendera">⚑ sumber bertentangan</small>'] if conflict else []
+    below = f'<span class="cermin-rinci">{" ".join(lines)}</span>' if lines else ""
     return (
         f'<span class="cermin-tanda cermin-{drawn.kind}"><b aria-hidden="true">{drawn.sign}</b>'
-        f"<span>{escape(words)}{below}{flag}</span></span>"
+        f"<span>{escape(words)}{below}</span></span>"
     )
 
 

@@ -36,6 +36,8 @@ def open_reports(regions: pl.DataFrame, provinsi: str | None) -> str:
 
 def lead(chosen: dict[str, Any], filters: Filters) -> str:
     """What came in and was closed in the period, and what is late, in one sentence."""
+    if chosen["masuk"] is None:
+        return f"Tidak ada batch laporan yang mencakup {filters.period}; register tetap dapat dibaca."
     late = formats.count(chosen["lewat_tenggat"], "laporan lewat tenggat yang terverifikasi")
     flow = f"{formats.count(chosen['masuk'])} masuk dan {formats.number(chosen['ditutup'])} ditutup"
     return f"{flow} pada {filters.period}; {late}. Wilayah dihitung menurut wilayah terlapor."
@@ -65,11 +67,9 @@ def lacking(ordered: pl.DataFrame) -> str:
 
 def moved(changes: pl.DataFrame, before: Filters) -> str:
     """'Dibanding 1 Nov 2024 sampai 31 Okt 2025, laporan masuk +60 dan laporan ditutup −10'."""
-    known = changes.drop_nulls("selisih").head(2)
-    said = " dan ".join(
-        f"{name.lower()} {formats.signed(by)}" for name, by in known["ukuran", "selisih"].iter_rows()
-    )
-    return f"Dibanding {before.period}, {said}" if said else f"Dibanding {before.period}: {formats.MISSING}"
+    first = changes.head(2).drop_nulls("selisih").select("ukuran", "selisih").iter_rows()
+    said = " dan ".join(f"{name.lower()} {formats.signed(by)}" for name, by in first)
+    return f"Dibanding {before.period}: {said or f'laporan {formats.MISSING}'}"
 
 
 def freshness(batches: pl.DataFrame, coverage: pl.DataFrame) -> str:

@@ -21,7 +21,7 @@ UNKNOWN_PAGE = "Halaman pada alamat tidak dikenal; yang ditampilkan Ringkasan."
 BEYOND_DATA = "Data laporan baru sampai {latest}; sesudah tanggal itu angka laporan kosong, bukan nol."
 FAULT = "Terjadi galat pada sistem kami dan sudah dicatat. Sebutkan kode {id} kepada pengelola bila berulang."
 NOT_A_RANKING = (
-    "Banyaknya laporan tidak membuktikan pelayanan buruk, sedikitnya laporan tidak membuktikan pelayanan baik; "
-    "wilayah tidak diperingkat."
+    "Banyaknya laporan tidak membuktikan pelayanan buruk, sedikitnya laporan tidak membuktikan pelayanan "
+    "baik; wilayah tidak diperingkat."
 )
 SAMPLE_NOTE = "Selama data contoh berlaku, selisihnya hanya peragaan."

@@ -49,7 +49,7 @@ def counts(result: Result) -> dict[str, int]:
 
 
 def understood(result: Result) -> str:
-    """How the file was read: encoding, separator, order of the dates, as-of date, coverage, columns left out."""
+    """How the file was read: encoding, separator, order of dates, as-of date, coverage, what is left out."""
     parts = [
         f"dibaca sebagai **{result.encoding}**" if result.encoding else "",
         f"pemisah **{DELIMITERS.get(result.delimiter or '', result.delimiter)}**" if result.delimiter else "",
@@ -59,7 +59,7 @@ def understood(result: Result) -> str:
         if result.cakupan
         else "",
     ]
-    said = "; ".join(part for part in parts if part).capitalize() + "."
+    said = "Berkas " + "; ".join(part for part in parts if part) + "."
     if result.dropped_columns:
         said += f" Tidak disimpan (data diri atau teks bebas): {_listed(result.dropped_columns)}."
     if result.ignored_columns:

@@ -4,8 +4,9 @@ export default async function (component) {
   const root = data.dasar ? `/${data.dasar.replace(/^\/|\/$/g, "")}` : "";
   const address = new URL(`${root}${data.aset}/`, document.baseURI).href;
   try {
-    const map = await import(`${address}peta.js`);
-    return await map.draw(component, address);
+    const names = ["peta.js", "wilayah.js", "label.js", "pola.js"];
+    const [map, atlas] = await Promise.all(names.map((name) => import(address + name)));
+    return await map.draw(component, address, atlas.default);
   } catch (fault) {
     console.error(fault);
     const place = parentElement.querySelector(".peta");

@@ -4,19 +4,14 @@ import { node, patterns } from "./pola.js";
 import { place } from "./label.js";
 
 const drawn = new WeakMap();
-let geometry;
 
-export async function draw({ data, parentElement, setTriggerValue }, address) {
+export async function draw({ data, parentElement, setTriggerValue }, address, atlas) {
   const root = parentElement.querySelector(".peta");
   if (!drawn.has(root)) drawn.set(root, new RegionMap(root));
   const map = drawn.get(root);
   map.choose = (kode) => setTriggerValue("kode", kode);
   map.latest = data;
-  geometry ??= fetch(`${address}wilayah.json`).then((answer) => {
-    if (answer.ok) return answer.json();
-    throw new Error(`wilayah.json: ${answer.status}`);
-  });
-  map.ready ??= Promise.all([geometry, style(root, address)]).then(([atlas]) => map.build(atlas));
+  map.ready ??= style(root, address).then(() => map.build(atlas));
   await map.ready;
   if (map.latest === data) map.update(data);
   return () => map.close();

@@ -13,13 +13,16 @@ TANDA = {
     "payung": (theme.MASUK, "circle"),
     "pelaksanaan": (theme.TERBUKA, "diamond"),
     "jejaring": (theme.DITUTUP, "square"),
+    "proses": (theme.NETRAL, "triangle-up"),
+    "keadaan": ("#C8483B", "x"),
 }
+NOT_SIGNED = {"proses": "berita acara (bukan perjanjian)", "keadaan": "dinyatakan belum ada"}
 UNSCORED_AT = 10
 NOT_FOUND = "tidak<br>ditemukan"
 
 
 def linimasa(frame: pl.DataFrame, per_tanggal: dt.date | None = None) -> go.Figure:
-    """Every signed instrument of each region on one time axis, a renewal joined to what it renews.
+    """Every signed instrument and dated statement of each region, a renewal joined to what it renews.
 
     frame: the answer of `linimasa_kerja_sama`. A ring marks dates on which sources disagree. per_tanggal: the
     right end of the axis (the newest date when None); nothing is drawn beyond what the frame holds.
@@ -124,7 +127,7 @@ def _instruments(rows: pl.DataFrame, tanda: str, colour: str, symbol: str) -> di
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": tanda,
+        "name": NOT_SIGNED.get(tanda, tanda),
         "x": values(rows["tanggal"]),
         "y": rows["nama"].to_list(),
         "marker": {"color": colour, "symbol": symbol, "size": 10},

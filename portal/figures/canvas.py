@@ -85,6 +85,7 @@ class Canvas:
                 "y": y,
                 "yaxis": axis,
                 "connectgaps": False,
+                "cliponaxis": False,
                 "line": {"color": line.colour, "width": 2, "dash": line.dash},
                 "marker": {"color": line.colour, "size": 5, "symbol": line.symbol},
                 "hovertemplate": hover,
@@ -100,6 +101,7 @@ class Canvas:
                 "x": x,
                 "y": y,
                 "yaxis": axis,
+                "cliponaxis": False,
                 "marker": {
                     "color": line.colour,
                     "size": 8,
@@ -153,6 +155,11 @@ def ceiling(*columns: pl.Series) -> float:
     """The upper end of an axis from zero that leaves air above the highest figure of the columns."""
     highest = max((column.max() or 0 for column in columns), default=0)
     return max(float(highest) * 1.12, 1.0)
+
+
+def count_axis(top: float, ticks: int = 5) -> dict:
+    """An axis of counts from zero to `top`: whole steps, also where only one or two were counted."""
+    return {"range": [0, top], "nticks": ticks} | ({"dtick": 1} if top < 5 else {})
 
 
 def spread(levels: Sequence[float], gap: float) -> list[float]:

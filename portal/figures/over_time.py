@@ -4,7 +4,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from portal import formats, theme
-from portal.figures.canvas import Canvas, Line, ceiling, empty, months_axis, values
+from portal.figures.canvas import Canvas, Line, ceiling, count_axis, empty, months_axis, values
 from portal.figures.marks import end_labels, mark_events, say_incomplete, shade_gaps
 
 MASUK = Line("masuk", "masuk", theme.MASUK)
@@ -39,8 +39,8 @@ def arus_bulanan(frame: pl.DataFrame, markers: pl.DataFrame | None = None) -> go
         hovermode="x unified",
         margin={"l": 4, "r": 74, "t": 10 + top, "b": 4},
         xaxis=months_axis(frame["bulan"].to_list(), anchor="y2"),
-        yaxis={"domain": [0.42, 1], "range": [0, flow], "nticks": 5, "rangemode": "tozero"},
-        yaxis2={"domain": [0, 0.32], "range": [0, stock], "nticks": 3, "anchor": "x"},
+        yaxis=count_axis(flow) | {"domain": [0.42, 1]},
+        yaxis2=count_axis(stock, 3) | {"domain": [0, 0.32], "anchor": "x"},
     )
 
 
@@ -56,7 +56,7 @@ def rasio(frame: pl.DataFrame, markers: pl.DataFrame | None = None) -> go.Figure
     canvas.stroke(0, 1, 1, 1, xref="x domain", line={"dash": "dash"})
     canvas.line(frame, RASIO, "%{y:.2f} ditutup per laporan masuk")
     say_incomplete(canvas, frame, "rasio_penyelesaian")
-    shade_gaps(canvas, frame, "rasio_penyelesaian")
+    shade_gaps(canvas, frame, "masuk")
     top = mark_events(canvas, frame["bulan"], markers)
     where = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yanchor": "bottom"}
     canvas.note("garis putus-putus: 1 = ditutup sebanyak yang masuk", **where, yshift=top)
@@ -84,7 +84,7 @@ def kohort(frame: pl.DataFrame, markers: pl.DataFrame | None = None) -> go.Figur
     for trace in canvas.traces[1:]:
         trace["text"] = [said[month] for month in trace["x"]]
     say_incomplete(canvas, frame, "persen_selesai")
-    shade_gaps(canvas, frame, "persen_selesai")
+    shade_gaps(canvas, frame, "kohort")
     top = mark_events(canvas, frame["bulan"], markers)
     return canvas.figure(
         230 + top,

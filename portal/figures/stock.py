@@ -36,7 +36,7 @@ def umur(frame: pl.DataFrame) -> go.Figure:
         barmode="stack",
         bargap=0.25,
         showlegend=True,
-        legend=LEGEND | {"title": {"text": "umur, hari kerja"}},
+        legend=LEGEND | {"title": {"text": "umur, hari kerja", "font": {"color": theme.INK}}},
         margin={"l": 4, "r": 30, "t": 46, "b": 4},
         xaxis={"rangemode": "tozero", "nticks": 5},
         yaxis={"type": "category"},
@@ -91,6 +91,9 @@ def bars(
     canvas = Canvas()
     names = [_two_lines(name) for name in rows["kelompok"]]
     hatched = ["/" if name == UNNAMED else "" for name in rows["kelompok"]]
+    colours = [
+        theme.AKSEN if at < most and name != UNNAMED else theme.NETRAL for at, name in enumerate(names)
+    ]
     canvas.traces.append(
         {
             "type": "bar",
@@ -100,7 +103,7 @@ def bars(
             "text": [_count_and_share(*row) for row in rows.select(value, "persen").rows()],
             "textposition": "outside",
             "cliponaxis": False,
-            "marker": {"color": theme.AKSEN, "pattern": {"shape": hatched, "size": 5}},
+            "marker": {"color": colours, "pattern": {"shape": hatched, "size": 5}},
             "hovertext": [_group_text(label, noun, value, row) for row in rows.iter_rows(named=True)],
             "hovertemplate": "%{hovertext}<extra></extra>",
         }

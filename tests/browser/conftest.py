@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from bench.browser import DONE, chromium
+from bench.browser import DONE, WAITING, chromium
 from bench.children import served
 from pipelines.places import ROOT
 
@@ -85,9 +85,9 @@ def settled() -> Callable[[Page], None]:
 
 
 def settle(page: Page) -> None:
-    """Wait for the first text and for the end of the run; a moment more for a run that is about to begin."""
+    """Wait for the first text, the end of the run and the last picture; twice, for a run about to begin."""
     page.locator("[data-testid=stMain] :is(h1, h2, p)").first.wait_for()
     for _ in range(2):
         page.locator(DONE).wait_for()
+        expect(page.locator(WAITING)).to_have_count(0)
         page.wait_for_timeout(250)
-    page.locator(DONE).wait_for()

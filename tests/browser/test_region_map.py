@@ -136,7 +136,7 @@ def test_a_run_costs_little_and_nothing_leaves_the_machine(page: Page, map_page:
     expect(page.get_by_text("dipilih: 64.08")).to_be_visible()
     assert sum(received) < 10_000
     assert [url for url in addresses if not url.startswith((map_page, "blob:", "data:"))] == []
-    assert len([url for url in addresses if url.endswith("wilayah.json")]) == 1
+    assert len([url for url in addresses if url.endswith("wilayah.js")]) == 1
 
 
 def test_the_map_has_no_accessibility_findings(page: Page, map_page: str):

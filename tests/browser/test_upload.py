@@ -1,4 +1,4 @@
-"""The way of a file through the page: checked, confirmed, figures moved, undone; and files that are not good."""
+"""The way of a file through the page: checked, confirmed, figures moved, undone; and files that are bad."""
 
 import re
 from pathlib import Path

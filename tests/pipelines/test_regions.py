@@ -1,11 +1,8 @@
-import csv
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import reference, regions
-from pipelines.places import REFERENCE
 from pipelines.regions import AMBIGUOUS, FOREIGN, UNFIT, UNKNOWN
 
 REGIONS = reference.read("wilayah").rows(named=True)
@@ -94,6 +91,4 @@ def test_no_text_crashes_and_no_answer_lies_outside_the_list(text):
 
 @given(st.sampled_from(REGIONS), st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=8))
 def test_a_name_inside_a_longer_word_is_never_enough(row, more):
-    known = {text for text, *_ in csv.reader((REFERENCE / "wilayah_rancu.csv").open(encoding="utf-8"))}
-    text = f"Pasar {more}{row['nama']}{more}"
-    assert text in known or regions.judge(text).refused
+    assert regions.judge(f"Pasar {more}{row['nama']}{more}").refused

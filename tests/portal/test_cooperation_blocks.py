@@ -47,14 +47,21 @@ def test_regions_to_ascertain_are_named_by_state_and_gaps_are_not_among_them():
 
 
 def signed(*days: date) -> pl.DataFrame:
-    return pl.DataFrame({"tanggal": list(days), "id_pendahulu": [None, *["KS-0"] * (len(days) - 1)]})
+    renewed = [None, *["KS-0"] * (len(days) - 1)]
+    return pl.DataFrame({"tanggal": list(days), "id_pendahulu": renewed, "tanda": ["payung"] * len(days)})
 
 
 def test_the_time_line_counts_renewals():
     said = blocks.time_line_finding(signed(date(2022, 11, 30), date(2026, 1, 27)))
-    assert said == "2 instrumen tercatat, 1 di antaranya pembaruan; yang terbaru 27 Jan 2026"
+    assert said == "2 instrumen ditandatangani, 1 di antaranya pembaruan; terbaru 27 Jan 2026"
 
 
-def test_days_to_go_back_to_are_the_newest_once_each():
-    days = blocks.days_of_change(signed(date(2022, 11, 30), date(2026, 1, 27), date(2026, 1, 27)), most=2)
-    assert days == [date(2026, 1, 27), date(2022, 11, 30)]
+def test_minutes_of_a_meeting_are_no_agreement():
+    minutes = signed(date(2023, 11, 22)).with_columns(tanda=pl.lit("proses"))
+    assert blocks.time_line_finding(minutes).startswith("Belum ada instrumen")
+
+
+def test_one_can_go_back_to_the_end_of_every_year_since_the_first_signing():
+    days = blocks.ends_of_years(signed(date(2023, 11, 30), date(2026, 1, 27)), date(2026, 10, 31))
+    assert days == [date(2026, 10, 31), date(2025, 12, 31), date(2024, 12, 31), date(2023, 12, 31)]
+    assert blocks.ends_of_years(signed(date(2023, 1, 1)).clear(), date(2026, 10, 31)) == [date(2026, 10, 31)]

@@ -25,7 +25,7 @@ def months(**columns) -> pl.DataFrame:
 
 def test_flow_sums_the_months_and_names_what_is_still_open():
     frame = months(masuk=[10, 5], ditutup=[4, 6], terbuka=[12, 11])
-    assert findings.flow(frame, "2026") == "15 laporan masuk dan 10 ditutup pada 2026; 11 masih terbuka"
+    assert findings.flow(frame, "2026") == "15 laporan masuk dan 10 ditutup, 2026; 11 masih terbuka"
 
 
 def test_flow_says_no_data_when_nothing_is_covered():
@@ -113,7 +113,7 @@ def clocks(late: list[int | None]) -> pl.DataFrame:
 
 
 def test_late_counts_verified_clocks_and_says_whose_lateness_it_is():
-    assert findings.late(clocks([7, 30])) == "7 laporan lewat tenggat, keterlambatan Terlapor"
+    assert findings.late(clocks([7, 30])) == "7 laporan lewat tenggat terverifikasi, tanggung jawab Terlapor"
     assert findings.late(clocks([0, 30])).startswith("Nol laporan")
     assert "tidak ada data" in findings.late(clocks([None, 30]))
 
@@ -124,7 +124,7 @@ def test_marks_tell_a_stated_gap_from_an_unknown_one():
     )
     said = findings.marks(frame)
     assert said.startswith("1 dari 3 wilayah")
-    assert "payung 1 wilayah lain belum diketahui" in said
+    assert "payung 1 wilayah lain tidak diketahui" in said
 
 
 def test_states_are_counted_most_frequent_first():

@@ -1,4 +1,4 @@
-"""The history of a region: every statement with its source; another version is shown and marked, never dropped."""
+"""The history of a region: every statement with its source; another version is marked, never dropped."""
 
 from datetime import date
 
