@@ -14,38 +14,30 @@ PARTS = ("pipeline", "pages", "browser")
 OUT = ROOT / "docs" / "benchmarks.md"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Give the command its options."""
+    parser.add_argument("--quick", action="store_true", help="ukuran kecil; hasilnya tidak ditulis ke docs/")
+    parser.add_argument("--only", action="append", choices=PARTS, help="hanya bagian ini (boleh diulang)")
+
+
+def main(given: argparse.Namespace) -> int:
     """Measure, print the table and, after a whole run at full size, keep it in docs/benchmarks.md."""
-    chosen = options().parse_args(arguments)
     try:
-        import bench.browser
-        import bench.pages
-        import bench.pipeline
-        import bench.report
+        from bench import report
     except ModuleNotFoundError as missing:
         raise UserError(
             f"`bench` perlu alat uji ({missing.name}): pip install -r requirements-dev.txt."
         ) from missing
-    large, medium, repeats = (100_000, 20_000, 2) if chosen.quick else (1_000_000, 100_000, 5)
+    large, medium, repeats = (100_000, 20_000, 2) if given.quick else (1_000_000, 100_000, 5)
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="cermin-bench-") as folder:
-        measures = _measure(chosen.only or PARTS, Path(folder), large, medium, repeats)
-    print(bench.report.table(measures))
-    if not chosen.quick and not chosen.only:
-        sizes = f"{large:,} baris untuk muat dan bangun, {medium:,} laporan untuk halaman".replace(",", ".")
-        bench.report.write(measures, sizes, load, OUT)
+        measures = _measure(given.only or PARTS, Path(folder), large, medium, repeats)
+    print(report.table(measures))
+    if not given.quick and not given.only:
+        sizes = f"{report.number(large)} baris untuk muat dan bangun, {report.number(medium)} laporan untuk halaman"
+        report.write(measures, sizes, load, OUT)
         print(f"ditulis ke {OUT.relative_to(ROOT)}", file=sys.stderr)
     return 0
-
-
-def options() -> argparse.ArgumentParser:
-    """The options of the command."""
-    parser = argparse.ArgumentParser(
-        prog="python -m pipelines bench", description="Ukur kecepatan dan ukuran."
-    )
-    parser.add_argument("--quick", action="store_true", help="ukuran kecil, hasil tidak ditulis ke docs/")
-    parser.add_argument("--only", action="append", choices=PARTS, help="hanya bagian ini (boleh diulang)")
-    return parser
 
 
 def _measure(parts: Sequence[str], scratch: Path, large: int, medium: int, repeats: int) -> list:
@@ -61,4 +53,5 @@ def _measure(parts: Sequence[str], scratch: Path, large: int, medium: int, repea
         measures += pages.measure(data, pages.addresses(), repeats * 4, scratch / "halaman.log")
     if "browser" in parts:
         measures += browser.measure(data, pages.addresses(), repeats, scratch)
+        measures += browser.measure_upload(data, sorted(scratch.glob("kecil-*.csv")), scratch)
     return measures

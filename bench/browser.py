@@ -1,18 +1,23 @@
 """A cold page in a real Chromium, until its pictures are drawn, beyond an empty Streamlit page."""
 
 import os
+import re
 import shutil
 import statistics
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from bench.children import served
-from bench.report import Measure
+from bench.report import Measure, number
+from pipelines.errors import UserError
 from pipelines.places import ROOT
 
-BEYOND_S = 2.5
+BEYOND_S, UPLOAD_S = 2.5, 2
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DONE = "[data-testid=stApp][data-test-script-state=notRunning]"
 WAITING = "[data-testid=stSkeleton], [data-muat]"
 SIZE = {"width": 1280, "height": 900}
@@ -27,21 +32,55 @@ def chromium() -> str | None:
 
 def measure(data: Path, pages: dict[str, str], repeats: int, scratch: Path) -> list[Measure]:
     """Seconds of each page beyond the empty page; every view starts with an empty browser cache."""
-    if chromium() is None:
-        raise RuntimeError("Chromium tidak terpasang: sudo apt-get install chromium")
     empty_script = scratch / "kosong.py"
     empty_script.write_text(EMPTY, encoding="utf-8")
     with (
         served(empty_script, data, scratch / "kosong.log") as (empty, _),
         served(ROOT / "app.py", data, scratch / "halaman.log") as (cermin, _),
-        sync_playwright() as playwright,
+        _launched() as browser,
     ):
-        browser = playwright.chromium.launch(
-            executable_path=chromium(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
         _cold(browser, f"http://{empty}/")
         return [_page(browser, empty, cermin, page, query, repeats) for page, query in pages.items()]
+
+
+def measure_upload(data: Path, files: list[Path], scratch: Path) -> list[Measure]:
+    """Seconds from the click that confirms a small file until the page shows the figures after it."""
+    with served(ROOT / "app.py", data, scratch / "unggah.log") as (cermin, _), _launched() as browser:
+        seconds = [_upload(browser, f"http://{cermin}/unggah", file) for file in files]
+    note = f"peramban: dari klik Masukkan sampai angka sesudahnya tampak; pertama {number(seconds[0])} s"
+    return [
+        Measure(
+            "500 baris, dari konfirmasi sampai angka bergerak",
+            statistics.median(seconds),
+            "s",
+            UPLOAD_S,
+            note,
+        )
+    ]
+
+
+def _upload(browser: Browser, address: str, file: Path) -> float:
+    context = browser.new_context(locale="id-ID", viewport=SIZE)
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(address)
+    page.locator("input[type=file]").set_input_files(file)
+    confirm = page.get_by_role("button", name=re.compile("^Masukkan"))
+    confirm.wait_for()
+    start = time.perf_counter()
+    confirm.click()
+    page.get_by_role("table", name="Angka sebelum dan sesudah").wait_for()
+    seconds = time.perf_counter() - start
+    context.close()
+    return seconds
+
+
+@contextmanager
+def _launched() -> Iterator[Browser]:
+    if chromium() is None:
+        raise UserError("Chromium tidak terpasang: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
 
 
 def _page(browser: Browser, empty: str, cermin: str, page: str, query: str, repeats: int) -> Measure:
@@ -51,8 +90,8 @@ def _page(browser: Browser, empty: str, cermin: str, page: str, query: str, repe
         bare.append(_cold(browser, f"http://{empty}/"))
         drawn.append(_cold(browser, address))
     beyond = statistics.median(drawn) - statistics.median(bare)
-    note = f"halaman {statistics.median(drawn):.2f} s, kosong {statistics.median(bare):.2f} s, "
-    note += f"kunjungan pertama ke server {first:.2f} s"
+    note = f"halaman {number(statistics.median(drawn))} s, kosong {number(statistics.median(bare))} s, "
+    note += f"pertama sejak server menyala {number(first)} s"
     return Measure(f"/{page}: dingin di Chromium, di luar halaman kosong", beyond, "s", BEYOND_S, note)
 
 

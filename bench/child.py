@@ -23,11 +23,11 @@ def write_sample(out: str, rows: str, bad_share: str) -> dict:
     return spent | {"rows": rows}
 
 
-def write_small(large: str, out: str) -> dict:
+def write_small(large: str, out: str, seed: str) -> dict:
     """Write a CSV of 500 laporan: 250 that the large file holds already, 250 that nobody has seen."""
     with _timed() as spent:
         known = pl.read_csv(large, infer_schema=False).tail(250)
-        fresh = sample.frame(250, seed=7, prefix="BARU/", akses=False)
+        fresh = sample.frame(250, seed=int(seed), prefix=f"BARU/{seed}/", akses=False)
         pl.concat([known.select(fresh.columns), fresh]).write_csv(out)
     return spent
 
@@ -69,8 +69,9 @@ def sql_by_hand() -> dict:
 
 
 def upload(file: str) -> dict:
-    """From the confirmation of a file to the first answer with its rows in it."""
+    """From the confirmation of a checked file to the first answer with its rows in it."""
     before = questions.answer("ringkasan_provinsi")
+    intake.check_file("laporan", Path(file))
     with _timed() as spent:
         intake.ingest_file("laporan", Path(file), by="bench")
         after = questions.answer("ringkasan_provinsi")

@@ -6,7 +6,7 @@ from pathlib import Path
 import psutil
 
 from bench.children import served
-from bench.report import Measure
+from bench.report import Measure, number
 from bench.viewer import Viewer
 from pipelines import reference
 from pipelines.places import ROOT
@@ -45,7 +45,7 @@ def _page(address: str, server: psutil.Process, page: str, query: str, reruns: i
             raise RuntimeError(f"/{page}: {viewer.faults[0]}")
     wall = statistics.median(run.seconds for run in runs) * 1000
     received = max(run.received for run in runs) / 1000
-    note = f"kunjungan pertama {first.received / 1000:.0f} kB; {wall:.0f} ms terasa (median {reruns})"
+    note = f"kunjungan pertama {number(first.received / 1000)} kB; terasa {number(wall)} ms (median {reruns})"
     return [
         Measure(f"/{page}: CPU satu jalan ulang", spent, "ms", CPU_MS, note),
         Measure(f"/{page}: kiriman satu jalan ulang", received, "kB", WIRE_KB),

@@ -5,7 +5,7 @@ import statistics
 from pathlib import Path
 
 from bench.children import Spent, measured
-from bench.report import Measure
+from bench.report import Measure, number
 
 BEYOND_BARE, PEAK_MB, BEYOND_SQL, UPLOAD_S = 2.5, 2048, 1.5, 2
 REPEATS = 3
@@ -20,10 +20,10 @@ def measure_large(scratch: Path, rows: int) -> list[Measure]:
     ]
     ours = [_ingested(data, file) for _ in range(REPEATS)]
     result = ours[-1].result
-    note = f"periksa dan danau {_seconds(ours):.2f} s, DuckDB polos {_seconds(bare):.2f} s; "
-    note += f"{file.stat().st_size / 1e6:.0f} MB, {result['rejected']:,} baris ditolak".replace(",", ".")
+    note = f"periksa dan danau {number(_seconds(ours))} s, DuckDB polos {number(_seconds(bare))} s; "
+    note += f"{number(file.stat().st_size / 1e6)} MB, {number(result['rejected'])} baris ditolak"
     file.unlink()
-    size = f"{rows:,} baris".replace(",", ".")
+    size = f"{number(rows)} baris"
     return [
         Measure(
             f"muat {size}: terhadap DuckDB polos", _seconds(ours) / _seconds(bare), "kali", BEYOND_BARE, note
@@ -42,8 +42,8 @@ def _build(data: Path, size: str) -> list[Measure]:
     by_hand = [measured("sql_by_hand", data=data) for _ in range(REPEATS)]
     whole = [measured("build_whole", data=data) for _ in range(REPEATS)]
     loading = statistics.median(one.result["loading"] for one in by_hand)
-    note = f"bangun {_seconds(whole):.2f} s, SQL-nya sendiri {_seconds(by_hand):.2f} s, "
-    note += f"memuat daftar dan register {loading:.2f} s"
+    note = f"bangun {number(_seconds(whole))} s, SQL-nya sendiri {number(_seconds(by_hand))} s, "
+    note += f"memuat daftar dan register {number(loading)} s"
     return [
         Measure(
             f"bangun {size}: terhadap SQL-nya", _seconds(whole) / _seconds(by_hand), "kali", BEYOND_SQL, note
@@ -53,10 +53,11 @@ def _build(data: Path, size: str) -> list[Measure]:
 
 
 def prepare(scratch: Path, rows: int) -> Path:
-    """A CERMIN_DATA with so many laporan, built; the folder and, beside it, kecil.csv with 500 rows."""
+    """A CERMIN_DATA with so many laporan, built; beside it small files of 500 rows each: kecil-0.csv ..."""
     data, file = scratch / "sedang", scratch / "sedang.csv"
     measured("write_sample", str(file), str(rows), "0", data=data)
-    measured("write_small", str(file), str(scratch / "kecil.csv"), data=data)
+    for n in range(REPEATS):
+        measured("write_small", str(file), str(scratch / f"kecil-{n}.csv"), str(n + 1), data=data)
     measured("check_and_keep", str(file), data=data)
     measured("build_whole", data=data)
     file.unlink()
@@ -68,10 +69,10 @@ def measure_small(scratch: Path, data: Path, rows: int) -> list[Measure]:
     runs = []
     for n in range(REPEATS):
         copy = shutil.copytree(data, scratch / f"sedang-{n}")
-        runs.append(measured("upload", str(scratch / "kecil.csv"), data=copy))
+        runs.append(measured("upload", str(scratch / f"kecil-{n}.csv"), data=copy))
         shutil.rmtree(copy)
-    name = f"500 baris di atas {rows:,}: sampai angka bergerak".replace(",", ".")
-    return [Measure(name, _seconds(runs), "s", UPLOAD_S, "pustaka: periksa, danau, bangun, tanya")]
+    note = "pustaka dalam proses baru: periksa, danau, bangun, tanya"
+    return [Measure(f"500 baris di atas {number(rows)}, pustaka", _seconds(runs), "s", UPLOAD_S, note)]
 
 
 def _seconds(runs: list[Spent]) -> float:

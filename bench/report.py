@@ -28,13 +28,13 @@ class Measure:
 
     def cells(self) -> tuple[str, ...]:
         """The row of the table: name, value, target, yes or no, note."""
-        target = "—" if self.target is None else f"≤ {_number(self.target)} {self.unit}"
+        target = "—" if self.target is None else f"≤ {number(self.target)} {self.unit}"
         met = "—" if self.target is None else "ya" if self.is_met else "**tidak**"
-        return self.name, f"{_number(self.value)} {self.unit}", target, met, self.note
+        return self.name, f"{number(self.value)} {self.unit}", target, met, self.note
 
 
-def _number(value: float) -> str:
-    """Three figures at least, decimal comma, thousands by dots: 1.234 or 2,31."""
+def number(value: float) -> str:
+    """As Indonesian readers write it, to three figures at most after the first: 1.234 or 12,3 or 2,31."""
     text = f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.1f}" if abs(value) >= 10 else f"{value:,.2f}"
     return text.translate(str.maketrans(",.", ".,"))
 
@@ -66,7 +66,7 @@ Ditulis oleh `make bench` ({date.today().isoformat()}); jangan disunting dengan 
 
 - Mesin: {machine()}
 - Ukuran data: {sizes}
-- Beban mesin sebelum mulai: {_number(load)} (rata-rata satu menit)
+- Beban mesin sebelum mulai: {number(load)} (rata-rata satu menit)
 - Waktu dinding hanya dibandingkan di dalam satu kali jalan (nisbah); biaya halaman adalah waktu CPU server.
 
 {table(measures)}

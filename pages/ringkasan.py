@@ -1,10 +1,9 @@
 """Ringkasan: five figures, the map, the gaps that matter most, what changed, and how fresh the data is."""
 
-import polars as pl
 import streamlit as st
 
 from portal import gaps, headline, region_map, regions, rooms, summary, texts
-from portal.ask import about, ask
+from portal.ask import about, ask, derive
 from portal.block import figure_block
 from portal.filters import Filters, current, linked
 
@@ -14,14 +13,11 @@ MOST = 3
 def page() -> None:
     """The summary of the chosen provinces at the chosen day."""
     filters = current()
-    provinces = ask(about("ringkasan_provinsi", per_tanggal=filters.per_tanggal, sejak=filters.sejak))
-    chosen = summary.total(provinces, filters.provinsi)
-    st.title(summary.open_reports(provinces, filters.provinsi), anchor=False)
-    st.markdown(summary.lead(chosen, filters))
-    courses = (
-        ask(about(name, **filters.flow)) for name in ("arus_bulanan", "kohort_bulanan", "lewat_bulanan")
-    )
-    headline.draw(headline.headlines(chosen, *courses))
+    provinces = about("ringkasan_provinsi", per_tanggal=filters.per_tanggal, sejak=filters.sejak)
+    st.title(derive(summary.open_reports, provinces, provinsi=filters.provinsi), anchor=False)
+    st.markdown(derive(summary.lead, provinces, filters=filters))
+    courses = [about(name, **filters.flow) for name in ("arus_bulanan", "kohort_bulanan", "lewat_bulanan")]
+    headline.draw(derive(headline.headlines, provinces, *courses, provinsi=filters.provinsi))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         umbrella(filters)
@@ -35,7 +31,7 @@ def umbrella(filters: Filters) -> None:
     """The map of the umbrella agreements, and the way to the page of a region."""
     asked = about("celah_kerja_sama", **filters.stock)
     figure_block(
-        summary.umbrellas(ask(asked)),
+        derive(summary.umbrellas, asked),
         asked,
         lambda: _map(filters),
         key="payung",
@@ -48,8 +44,8 @@ def umbrella(filters: Filters) -> None:
 
 
 def _map(filters: Filters) -> None:
-    gaps_now = ask(about("celah_kerja_sama", **filters.stock))
-    values, legend = region_map.classify_tanda(gaps_now, "payung")
+    asked = about("celah_kerja_sama", **filters.stock)
+    values, legend = derive(region_map.classify_tanda, asked, tanda="payung")
     kode = region_map.draw(
         values,
         key="peta_payung",
@@ -66,18 +62,13 @@ def _map(filters: Filters) -> None:
 
 def lacking(filters: Filters) -> None:
     """The gaps in the order of need, with what was said of each."""
-    everything = ask(about("celah_kerja_sama", **filters.stock))
-    ordered = gaps.in_order(everything)
-    marks = (
-        ask(about("tanda_kerja_sama", **filters.stock)).filter(pl.col("celah") == "ya").drop_nulls("catatan")
-    )
-    remarks = dict(marks.select("kode_wilayah", "catatan").iter_rows())
+    everything = about("celah_kerja_sama", **filters.stock)
+    marks = about("tanda_kerja_sama", **filters.stock)
     with st.container(border=True, key="blok_celah", gap="small"):
-        st.markdown(f"## {summary.lacking(ordered)}")
-        notes = (
-            f'<p class="cermin-kecil">{gaps.uncertain(everything)}</p><p class="cermin-kecil">{gaps.RULE}</p>'
-        )
-        st.html(linked(gaps.html(ordered.head(MOST), remarks)) + notes)
+        st.markdown(f"## {derive(summary.lacking, everything)}")
+        listed = linked(derive(gaps.html, everything, marks, most=MOST))
+        unsure = f'<p class="cermin-kecil">{derive(gaps.uncertain, everything)}</p>'
+        st.html(f'{listed}{unsure}<p class="cermin-kecil">{gaps.RULE}</p>')
         label = "Semua celah, matriks, dan riwayat kerja sama"
         st.page_link(rooms.file_of("kerja-sama"), label=label, icon=":material/arrow_forward:")
 
@@ -86,12 +77,12 @@ def changed(filters: Filters) -> None:
     """What changed since the period before, in counts."""
     before = filters.before()
     if before is None:
-        st.info("Rentang “Semua” tidak punya periode sebelumnya untuk dibandingkan.", icon=":material/info:")
+        st.info("Rentang “Semua” tidak punya rentang sebelumnya untuk dibandingkan.", icon=":material/info:")
         return
     spans = {"per_tanggal_sebelum": before.per_tanggal, "sejak_sebelum": before.sejak}
     asked = about("perubahan", **filters.flow, **spans)
     figure_block(
-        summary.moved(ask(asked), before),
+        derive(summary.moved, asked, before=before),
         asked,
         key="perubahan",
         unit="laporan, wilayah",
@@ -105,7 +96,7 @@ def fresh() -> None:
     """How fresh the data is: coverage by province and the live batches."""
     asked = about("cakupan_data")
     figure_block(
-        summary.freshness(ask("batch_data"), ask(asked)),
+        derive(summary.freshness, about("batch_data"), asked),
         asked,
         key="kesegaran",
         unit="tanggal",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pipelines import intake
 from portal import batches, filters, shell, upload, verdict
-from portal.ask import row
+from portal.ask import pin, row
 
 
 def page() -> None:
@@ -64,6 +64,7 @@ def confirm(given: upload.Given, result: intake.Result) -> None:
         status.update(label="Menyimpan baris dan membangun ulang gudang data …")
         kept = intake.ingest_file(given.kind, given.content, given.name, by=by or "portal", **given.stated)
         status.update(label="Membandingkan angka …")
+        pin()
         after = verdict.snapshot()
         status.update(label="Selesai", state="complete")
     st.session_state["_dimasukkan"] = {

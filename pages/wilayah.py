@@ -14,9 +14,11 @@ def page() -> None:
         directory()
         return
     view = View(chosen, kode)
-    region_blocks.heading(view)
-    first_sheet(view)
-    second_sheet(view)
+    with st.container(key="lembar_1"):
+        region_blocks.heading(view)
+        first_sheet(view)
+    with st.container(key="lembar_2"):
+        second_sheet(view)
 
 
 def first_sheet(view: View) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+import bench
 from pipelines import build, contracts, intake, lake, questions, sample
 from pipelines.errors import UserError, report
 from pipelines.lake import Unavailable
@@ -62,8 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     drawn.add_argument("--rows", type=int, help="jumlah baris; tanpa ini sekitar 3.000 laporan dan aksesnya")
     drawn.add_argument("--seed", type=int, default=sample.SEED)
     drawn.add_argument("--out", type=Path, required=True, help="berkas CSV yang ditulis")
-    measured = _verb(verbs, "bench", _bench, "ukur kecepatan dan ukuran", json_too=False)
-    measured.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    bench.add_options(_verb(verbs, "bench", bench.main, "ukur kecepatan dan ukuran", json_too=False))
     return parser
 
 
@@ -214,18 +214,21 @@ def _sample(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _bench(given: argparse.Namespace) -> int:
-    import bench  # heavy, and only this verb needs it
-
-    return bench.main(given.rest) or DONE
-
-
 def _print_json(content: object) -> None:
     print(json.dumps(content, ensure_ascii=False, indent=1, default=str))
 
 
 def _print_table(frame: pl.DataFrame) -> None:
-    with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_hide_dataframe_shape=True, tbl_hide_column_data_types=True):
+    shown = pl.Config(
+        tbl_rows=-1,
+        tbl_cols=-1,
+        tbl_width_chars=100_000,
+        fmt_str_lengths=200,
+        tbl_formatting="MARKDOWN",
+        tbl_hide_dataframe_shape=True,
+        tbl_hide_column_data_types=True,
+    )
+    with shown:
         print(frame)
 
 

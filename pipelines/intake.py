@@ -129,7 +129,8 @@ def _check(kind: str, source: Path | bytes, file_name: str | None, stated: State
         fix = "isi paling sedikit satu baris di bawah judul"
         judgement.refuse_whole("berkas ini tidak berisi baris data", fix)
     result.per_tanggal = stated.per_tanggal or check.latest_date(judgement, contract, dates.today())
-    if result.per_tanggal is None and judgement.refused().len() < table.frame.height:
+    is_undated = not judgement.is_whole_refused and result.per_tanggal is None
+    if is_undated and judgement.refused().len() < table.frame.height:
         fix = "nyatakan tanggal datanya dengan --per-tanggal"
         judgement.refuse_whole("berkas ini tidak memuat satu tanggal pun", fix)
     if judgement.is_whole_refused or result.per_tanggal is None:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from pipelines import dates, reference, regions
+from pipelines import calendar_id, dates, reference, regions
 from pipelines.errors import UserError
+from pipelines.terms import Verdict
 
 EXAMPLE: dict[str, Any] = {
     "per_tanggal": date(2026, 1, 31),
@@ -56,11 +57,12 @@ def _check_together(checked: dict[str, Any]) -> None:
 
 def _date(name: str) -> Callable[[Any], date]:
     def read(value: Any) -> date:
-        if isinstance(value, date):
-            return value
         verdict = dates.judge(str(value))
         if verdict.value is None:
-            raise UserError(f"{name}={value}: {verdict.reason}; {verdict.fix}.")
+            raise UserError(f"{name}={value}: {_reason(verdict)}.")
+        if not calendar_id.FIRST <= verdict.value <= calendar_id.LAST:
+            years = f"{calendar_id.FIRST.year} sampai {calendar_id.LAST.year}"
+            raise UserError(f"{name}={value}: tanggal di luar kalender data ini; pilih tahun {years}.")
         return verdict.value
 
     return read
@@ -72,7 +74,7 @@ def _region(value: Any) -> str:
         return str(value)
     verdict = regions.judge(str(value))
     if verdict.value is None:
-        raise UserError(f"wilayah={value}: {verdict.reason}; {verdict.fix}. {_listed(list(known.display))}")
+        raise UserError(f"wilayah={value}: {_reason(verdict)}. {_listed(list(known.display))}")
     return verdict.value
 
 
@@ -83,6 +85,10 @@ def _province(value: Any) -> str:
     if code not in provinces:
         raise UserError(f"provinsi={value} tidak dikenal. {_listed(provinces)}")
     return code
+
+
+def _reason(verdict: Verdict) -> str:
+    return "; ".join(part for part in (verdict.reason, verdict.fix) if part)
 
 
 def _listed(codes: list[str]) -> str:

@@ -24,8 +24,7 @@ PHONE_IN_NUMBER = f"{_BEFORE}(?:{_MOBILE_IN_NUMBER}){_AFTER}"
 
 _NIK_SEEN, _PHONE_SEEN = re.compile(NIK), re.compile(PHONE)
 _SHOWN = re.compile(rf"(?<!\d)(?:{_NIK}\d*|{_NIK_GROUPED}|{_MOBILE}|{_LANDLINE}|8[1-9]\d{{8,10}})(?!\d)")
-LONGEST_NIK_SEEN, _PHONE_SEEN = re.compile(NIK), re.compile(PHONE)
-_SHOWN = 120
+LONGEST_SHOWN = 120
 
 
 def mask(text: str | None) -> str | None:

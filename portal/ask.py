@@ -5,6 +5,7 @@ and nothing old is served. Frames and figures are shared by all viewers and are 
 receives them.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -38,12 +39,18 @@ def about(name: str, *, only: dict[str, Any] | None = None, **parameters: str | 
 def ask(question: str | Question, **parameters: str | date | None) -> pl.DataFrame:
     """Answer a question from the current warehouse; raises UserError for what a viewer can mend."""
     asked = question if isinstance(question, Question) else about(question, **parameters)
-    return _answer(asked, SCOPE, warehouse.build_id())
+    return _answer(asked, SCOPE, _build())
 
 
-def figure(draw: Callable[..., Any], *asked: Question, **options: Any) -> Any:
-    """Draw the answers once per build: `draw(frame, ..., **options)`; options have to be hashable."""
-    return _drawn(draw, asked, tuple(sorted(options.items())), SCOPE, warehouse.build_id())
+def derive(work: Callable[..., Any], *asked: Question, **options: Any) -> Any:
+    """What a pure function makes of answers, once per build: `work(frame, ..., **options)`.
+
+    Options have to be hashable. What comes back is shared by all viewers and must not be changed.
+    """
+    return _derived(work, asked, tuple(sorted(options.items())), SCOPE, _build())
+
+
+figure = derive  # by the name of what it mostly makes: a plotly Figure
 
 
 def row(question: str | Question, **parameters: str | date | None) -> dict[str, Any]:
@@ -52,19 +59,32 @@ def row(question: str | Question, **parameters: str | date | None) -> dict[str, 
     return frame.row(0, named=True) if frame.height else {}
 
 
+def pin() -> None:
+    """Look which build is current, once for all questions of this run of a page (its thread)."""
+    _run.build = warehouse.build_id()
+
+
+_run = threading.local()
+
+
+def _build() -> str | None:
+    """The build of this run; the current one where nobody pinned any (an export, a test)."""
+    return getattr(_run, "build", None) or warehouse.build_id()
+
+
 @lru_cache(maxsize=1024)
-def _answer(asked: Question, scope: str, build: str) -> pl.DataFrame:
+def _answer(asked: Question, scope: str, build: str | None) -> pl.DataFrame:
     frame = questions.answer(asked.name, dict(asked.parameters), scope=scope)
     for column, value in asked.only:
         frame = frame.filter(pl.col(column).cast(pl.String) == value)
     return frame
 
 
-@lru_cache(maxsize=256)
-def _drawn(
-    draw: Callable[..., Any], asked: tuple[Question, ...], options: tuple, scope: str, build: str
+@lru_cache(maxsize=512)
+def _derived(
+    work: Callable[..., Any], asked: tuple[Question, ...], options: tuple, scope: str, build: str | None
 ) -> Any:
-    return draw(*(_answer(one, scope, build) for one in asked), **dict(options))
+    return work(*(_answer(one, scope, build) for one in asked), **dict(options))
 
 
 def _texts(values: dict[str, Any]) -> tuple[tuple[str, str], ...]:

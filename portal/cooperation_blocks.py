@@ -141,7 +141,7 @@ def time_line(chosen: Filters) -> None:
 
 
 def time_line_finding(rows: pl.DataFrame) -> str:
-    """`linimasa_kerja_sama` -> how many instruments were signed, how many of them renewals, and the newest."""
+    """`linimasa_kerja_sama` -> how many instruments were signed, how many of them are renewals."""
     signed = rows.filter(pl.col("tanda").is_in(states.TANDA))
     if signed.is_empty():
         return "Belum ada instrumen yang tercatat ditandatangani sampai tanggal ini"

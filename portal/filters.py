@@ -13,10 +13,11 @@ from html import escape
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+import polars as pl
 import streamlit as st
 
 from portal import formats, periods, texts
-from portal.ask import ask, row
+from portal.ask import about, derive, row
 
 NAMES = ("provinsi", "per_tanggal", "rentang")
 BOTH = "semua"
@@ -97,7 +98,7 @@ def complain(sentence: str) -> None:
 def strip() -> Filters:
     """Draw the strip and return what it says; called once per run, by the shell."""
     latest = row("tanggal_data")["per_tanggal_terakhir"]
-    provinces = _provinces()
+    provinces = derive(_provinces, about("daftar_wilayah"))
     provinsi = _read("provinsi", texts.PROVINCE, provinces, BOTH)
     rentang = _read("rentang", texts.PERIOD, periods.NAMES, periods.DEFAULT)
     per_tanggal = _read_day(latest)
@@ -114,10 +115,8 @@ def strip() -> Filters:
     return filters
 
 
-def _provinces() -> dict[str, str]:
-    pairs = (
-        ask("daftar_wilayah").select("provinsi", "nama_provinsi").unique().sort("provinsi", descending=True)
-    )
+def _provinces(regions: pl.DataFrame) -> dict[str, str]:
+    pairs = regions.select("provinsi", "nama_provinsi").unique().sort("provinsi", descending=True)
     return dict(pairs.iter_rows()) | {BOTH: texts.BOTH}
 
 

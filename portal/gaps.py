@@ -1,6 +1,5 @@
 """The gaps in agreements in the order of need, each in words with who said so, when and where; pure."""
 
-from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -33,8 +32,11 @@ def uncertain(gaps: pl.DataFrame) -> str:
     return f"Perlu dipastikan: {'; '.join(said)}." if said else ""
 
 
-def html(ordered: pl.DataFrame, remarks: Mapping[str, str]) -> str:
-    """A numbered list of gaps; remarks: kode_wilayah -> what the register notes of the statement."""
+def html(gaps: pl.DataFrame, marks: pl.DataFrame, most: int) -> str:
+    """The first gaps as a numbered list, from the answers of celah_kerja_sama and tanda_kerja_sama."""
+    noted = marks.filter(celah="ya").drop_nulls("catatan").select("kode_wilayah", "catatan")
+    remarks = dict(noted.iter_rows())
+    ordered = in_order(gaps).head(most)
     cards = (card(gap, remarks.get(gap["kode_wilayah"])) for gap in ordered.iter_rows(named=True))
     return f'<ol class="cermin-urutan">{"".join(f"<li>{one}</li>" for one in cards)}</ol>'
 

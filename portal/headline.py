@@ -2,28 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from portal import formats, sparkline, theme
+from portal import formats, sparkline, summary, theme
 
 NONE = "–"
 
 
 @dataclass(frozen=True)
 class Headline:
-    """One figure: its name, value in words, what it counts over, its course by month, meaning and colour."""
+    """One figure: name, value in words, meaning, and as HTML what it counts over and its course by month."""
 
     label: str
     value: str
-    over: str
-    course: tuple[tuple[date, float], ...]
     meaning: str
-    colour: str
+    below: str
 
 
 MASUK = ("masuk", "Masuk", "Laporan yang masuk pada rentang ini.", theme.MASUK)
@@ -39,9 +36,14 @@ SELESAI = "Bagian dari laporan yang masuk pada rentang ini yang sudah ditutup pa
 
 
 def headlines(
-    total: dict[str, Any], months: pl.DataFrame, shares: pl.DataFrame, late: pl.DataFrame
+    provinces: pl.DataFrame,
+    months: pl.DataFrame,
+    shares: pl.DataFrame,
+    late: pl.DataFrame,
+    provinsi: str | None,
 ) -> list[Headline]:
-    """From a row of ringkasan_provinsi, and the answers of arus_bulanan, kohort_bulanan and lewat_bulanan."""
+    """From the answers of ringkasan_provinsi, arus_bulanan, kohort_bulanan and lewat_bulanan."""
+    total = summary.total(provinces, provinsi)
     return [
         _count(total, MASUK, f"{formats.number(total['peristiwa'])} peristiwa", months),
         _count(total, DITUTUP, "apa pun alasannya", months),
@@ -57,15 +59,15 @@ def draw(figures: Sequence[Headline]) -> None:
         for one in figures:
             with st.container(border=True, height="stretch", gap=None, key=f"ubin_{one.label}"):
                 st.metric(one.label, one.value, help=one.meaning)
-                line = sparkline.html(one.course, one.label, one.colour, decimals=int("%" in one.value))
-                st.html(f'<p class="cermin-atas">{escape(one.over)}</p>{line}')
+                st.html(one.below)
 
 
 def _count(total: dict[str, Any], about: tuple[str, ...], over: str, months: pl.DataFrame) -> Headline:
     column, label, meaning, colour = about
     known = over if total[column] is not None else formats.MISSING
     value = formats.number(total[column], missing=NONE)
-    return Headline(label, value, known, sparkline.course(months, column), meaning, colour)
+    line = sparkline.html(sparkline.course(months, column), label, colour)
+    return Headline(label, value, meaning, _below(known, line))
 
 
 def _share(total: dict[str, Any], shares: pl.DataFrame) -> Headline:
@@ -74,7 +76,12 @@ def _share(total: dict[str, Any], shares: pl.DataFrame) -> Headline:
     known = over if total["persen_selesai"] is not None else formats.MISSING
     value = formats.percent(total["persen_selesai"], missing=NONE)
     course = sparkline.course(shares, "persen_selesai")
-    return Headline("Persen selesai", value, known, course, SELESAI, theme.AKSEN)
+    line = sparkline.html(course, "Persen selesai", theme.AKSEN, decimals=1)
+    return Headline("Persen selesai", value, SELESAI, _below(known, line))
+
+
+def _below(over: str, line: str) -> str:
+    return f'<p class="cermin-atas">{escape(over)}</p>{line}'
 
 
 def _undated(total: dict[str, Any]) -> str:

@@ -1,5 +1,7 @@
 """The words of the page on data and method; frames in, sentences out."""
 
+from functools import cache
+
 import polars as pl
 
 from pipelines.places import ROOT
@@ -40,6 +42,7 @@ def reconciled(frame: pl.DataFrame) -> str:
     return f"Dari {ours.height} angka yang dapat disandingkan, {same} sama dengan hitungan Cermin"
 
 
+@cache
 def questions() -> str:
     """The catalogue as a table: the name in an address and on the command line, its title, its parameters."""
     lines = [

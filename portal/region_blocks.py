@@ -165,7 +165,7 @@ def peers_drawn(view: View, asked: Question) -> None:
         config=theme.PLOTLY_CONFIG,
         alt=f"{view.name} di samping median dan kisaran wilayah sebanding",
     )
-    st.markdown(f"*{texts.NOT_A_RANKING}*")
+    st.markdown(f":small[{texts.NOT_A_RANKING}]")
 
 
 def heading(view: View) -> None:

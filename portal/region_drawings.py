@@ -7,6 +7,8 @@ import polars as pl
 
 from portal import formats, states, table
 
+ABBREVIATIONS = ("lhp",)
+
 
 def numbers(frame: pl.DataFrame) -> str:
     """The row of the region as a list of figures with what each is over."""
@@ -54,10 +56,16 @@ _CLOCK_HEAD = "".join(
 )
 
 
+def _spoken(kode: str) -> str:
+    """The code of a clock as words: abbreviations of the rules stay in capitals."""
+    words = (word.upper() if word in ABBREVIATIONS else word for word in kode.split("_"))
+    return " ".join(words)
+
+
 def _clock(row: dict[str, Any]) -> str:
     verified = row["status_verifikasi"] == "terverifikasi"
     mark = "" if verified else "<small> · belum dikonfirmasi</small>"
-    words = f"{row['kode'].replace('_', ' ')}, {formats.number(row['jumlah_hari'])} {row['satuan'] or 'hari'}"
+    words = f"{_spoken(row['kode'])}, {formats.number(row['jumlah_hari'])} {row['satuan'] or 'hari'}"
     strong = ("<b>", "</b>") if verified else ("", "")
     return (
         f"<tr><td>{strong[0]}{escape(row['penanggung'])}{strong[1]}</td><td>{escape(words)}{mark}</td>"

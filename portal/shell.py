@@ -10,7 +10,7 @@ import streamlit as st
 from pipelines import errors
 from pipelines.places import ROOT
 from portal import filters, formats, texts
-from portal.ask import row
+from portal.ask import pin, row
 from portal.rooms import ROOMS
 
 LOGO = ROOT / "portal" / "assets" / "cermin.svg"
@@ -35,6 +35,7 @@ def shell() -> None:
         ],
         position="top",
     )
+    guarded(pin)
     guarded(frame)
     guarded(page.run)
 

@@ -43,7 +43,7 @@ def chip(state: str | None, detail: str = "", *, conflict: bool = False) -> str:
     words = state or formats.UNKNOWN
     drawn = STATES.get(words, STRANGE)
     lines = [f"<small>{escape(detail)}</small>"] if detail else []
-    lines += ['<small class="cermin-bendera">⚑ sumber bertentangan</small>'] if conflict else []
+    lines += ['<small class="cermin-bendera">⚑<span> sumber bertentangan</span></small>'] if conflict else []
     below = f'<span class="cermin-rinci">{" ".join(lines)}</span>' if lines else ""
     return (
         f'<span class="cermin-tanda cermin-{drawn.kind}"><b aria-hidden="true">{drawn.sign}</b>'

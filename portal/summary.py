@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from portal import formats
+from portal import formats, gaps
 from portal.filters import Filters
 
 WHOLE = "semua"
@@ -34,8 +34,9 @@ def open_reports(regions: pl.DataFrame, provinsi: str | None) -> str:
     return f"{said}: {', '.join(placed)}"
 
 
-def lead(chosen: dict[str, Any], filters: Filters) -> str:
+def lead(regions: pl.DataFrame, filters: Filters) -> str:
     """What came in and was closed in the period, and what is late, in one sentence."""
+    chosen = total(regions, filters.provinsi)
     if chosen["masuk"] is None:
         return f"Tidak ada batch laporan yang mencakup {filters.period}; register tetap dapat dibaca."
     late = formats.count(chosen["lewat_tenggat"], "laporan lewat tenggat yang terverifikasi")
@@ -43,11 +44,11 @@ def lead(chosen: dict[str, Any], filters: Filters) -> str:
     return f"{flow} pada {filters.period}; {late}. Wilayah dihitung menurut wilayah terlapor."
 
 
-def umbrellas(gaps: pl.DataFrame) -> str:
+def umbrellas(regions: pl.DataFrame) -> str:
     """'13 dari 25 pemerintah daerah memiliki payung; 1 dinyatakan belum ada; 11 tidak diketahui'."""
-    counts = dict(gaps.group_by("payung").len().iter_rows())
+    counts = dict(regions.group_by("payung").len().iter_rows())
     held = sum(many for state, many in counts.items() if state in SIGNED)
-    said = [f"{held} dari {gaps.height} pemerintah daerah memiliki payung"]
+    said = [f"{held} dari {regions.height} pemerintah daerah memiliki payung"]
     rest = sorted((state for state in counts if state not in SIGNED), key=lambda state: counts[state])
     said += [f"{counts[state]} {'dinyatakan ' * (state == 'belum ada')}{state}" for state in rest]
     return "; ".join(said)
@@ -56,8 +57,9 @@ def umbrellas(gaps: pl.DataFrame) -> str:
 SIGNED = ("berlaku", "masa berlaku belum diketahui", "segera berakhir")
 
 
-def lacking(ordered: pl.DataFrame) -> str:
-    """'1 wilayah dinyatakan belum memiliki kerja sama: Kabupaten Kutai Timur'."""
+def lacking(regions: pl.DataFrame) -> str:
+    """'1 wilayah bercelah kerja sama menurut sumber: Kabupaten Kutai Timur'."""
+    ordered = gaps.in_order(regions)
     if ordered.is_empty():
         return "Tidak ada celah kerja sama yang dinyatakan sumber"
     names = ordered["nama"].head(3).to_list()

@@ -1,7 +1,6 @@
 """Indonesian sentences that several rooms share; words of a single page stay in its file."""
 
 PRODUCT = "Cermin"
-SUBTITLE = "Pengawasan pelayanan publik di Kalimantan Timur dan Kalimantan Selatan"
 SAMPLE_BANNER = (
     "**Data laporan contoh (sintetis).** Angka laporan dibuat untuk peragaan, bukan laporan nyata; "
     "register kerja sama, penilaian, dan kegiatan nyata dan bersumber."

@@ -12,7 +12,8 @@ import pytest
 from pipelines.places import REFERENCE, REGISTERS, ROOT
 
 ROOMS = ("pipelines", "geo", "portal", "pages")
-FUNCTION_LINES, MODULE_LINES, PAGE_LINES, DOOR_LINES = 45, 300, 120, 80
+FUNCTION_LINES, MODULE_LINES = 45, 300
+OTHER_LINES = {"app.py": 80, "pages": 150, "tests": 450}
 FORBIDDEN = {
     "pipelines": {"streamlit", "pages", "portal", "access"},
     "geo": {"streamlit", "pages", "portal", "access", "pipelines.warehouse"},
@@ -122,7 +123,7 @@ def test_page_files_only_define(path):
 def test_functions_and_modules_stay_small(path):
     lines = path.read_text(encoding="utf-8").count("\n")
     room = _name(path).split("/")[0]
-    assert lines <= {"app.py": DOOR_LINES, "pages": PAGE_LINES}.get(room, MODULE_LINES)
+    assert lines <= OTHER_LINES.get(room, MODULE_LINES)
     functions = [
         node for node in ast.walk(_tree(path)) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
     ]

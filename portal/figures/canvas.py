@@ -87,7 +87,7 @@ class Canvas:
                 "connectgaps": False,
                 "cliponaxis": False,
                 "line": {"color": line.colour, "width": 2, "dash": line.dash},
-                "marker": {"color": line.colour, "size": 5, "symbol": line.symbol},
+                "marker": {"color": line.colour, "size": 5 if len(x) <= 36 else 3, "symbol": line.symbol},
                 "hovertemplate": hover,
             }
         )
@@ -143,6 +143,9 @@ def months_axis(months: Sequence[dt.date], **more) -> dict:
         "dtick": f"M{step}",
         "tickformat": "%Y" if step == 12 else "%b\n%Y",
         "hoverformat": "%B %Y",
+        "spikethickness": 1,
+        "spikedash": "dot",
+        "spikecolor": theme.NETRAL,
     } | more
 
 

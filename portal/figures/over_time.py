@@ -37,6 +37,7 @@ def arus_bulanan(frame: pl.DataFrame, markers: pl.DataFrame | None = None) -> go
     return canvas.figure(
         330 + top,
         hovermode="x unified",
+        hoversubplots="axis",
         margin={"l": 4, "r": 74, "t": 10 + top, "b": 4},
         xaxis=months_axis(frame["bulan"].to_list(), anchor="y2"),
         yaxis=count_axis(flow) | {"domain": [0.42, 1]},

@@ -312,7 +312,8 @@ def test_a_renewal_is_joined_and_a_conflict_is_ringed():
     assert joined["x"] == ["2022-11-30", "2026-01-27", None]
     assert trace(figure, "sumber berbeda")["x"] == ["2026-01-27"]
     assert trace(figure, "payung")["marker"]["symbol"] != trace(figure, "jejaring")["marker"]["symbol"]
-    assert content(figure)["layout"]["yaxis"]["categoryarray"] == ["Kab. Satu", "Kota Dua"]
+    assert content(figure)["layout"]["yaxis"]["categoryarray"] == ["Kab. Satu", "Kota Dua", "Kota Empat"]
+    assert trace(figure, "dinyatakan belum ada")["y"] == ["Kota Empat"]
     assert "memperbarui yang 30 Nov 2022" in trace(figure, "payung")["hovertext"][1]
 
 

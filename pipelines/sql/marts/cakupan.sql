@@ -1,7 +1,7 @@
 -- satu baris per batch laporan yang berlaku dan provinsi yang diliputnya; batch tanpa sejak tidak meliput apa pun
 with batch_laporan as (
     select * from muat_batch
-    where kind = 'laporan' and live and sejak is not null
+    where kind = 'laporan' and live and sejak is not null and cakupan <> ''
 ),
 
 per_provinsi as (

@@ -7,7 +7,7 @@ with semua as (
     union all
     select 'substansi', null, istilah, asal, null, baris from muat_substansi
     union all
-    select 'maladministrasi', null, istilah, varian, kelompok, baris from muat_maladministrasi
+    select 'maladministrasi', null, istilah, concat_ws('; ', kelompok, varian), null, baris from muat_maladministrasi
     union all
     select 'cara_penyampaian', null, istilah, asal, status_verifikasi, baris from muat_cara_penyampaian
     union all
@@ -17,7 +17,8 @@ with semua as (
     union all
     select 'instrumen', null, istilah, arti_singkat, status_verifikasi, baris from muat_instrumen
     union all
-    select 'tahap_kerja_sama', cast(urutan as varchar), istilah, tanda_jadi, dasar, baris from muat_tahap_kerja_sama
+    select 'tahap_kerja_sama', cast(urutan as varchar), istilah, concat_ws('; ', tanda_jadi, dasar), null, baris
+    from muat_tahap_kerja_sama
 )
 
 select * from semua

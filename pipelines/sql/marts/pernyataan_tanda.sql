@@ -24,13 +24,13 @@ penerus as (
     group by id_pendahulu
 ),
 
-versi as (
+versi_lain as (
     select
-        versi_dari,
-        min(tanggal) as dibantah_sejak,
-    from kerja_sama
-    where is_versi
-    group by versi_dari
+        k.id,
+        min(v.tanggal) as dibantah_sejak,
+    from kerja_sama_sah as k
+    inner join kerja_sama as v on v.is_versi and (v.versi_dari = k.id_peristiwa or v.versi_dari = k.id)
+    group by k.id
 ),
 
 semua as (
@@ -48,18 +48,12 @@ semua as (
         v.dibantah_sejak,
     from kerja_sama_sah as k
     left join penerus as p on p.id_pendahulu = k.id
-    left join versi as v on v.versi_dari = k.id_peristiwa or v.versi_dari = k.id
+    left join versi_lain as v on v.id = k.id
     union all
     select
         k.id, k.kode_wilayah, k.tanda, 'dalam proses', t.tanggal, null, null, false, null, null, null,
     from proses_terdahulu as t
     inner join kerja_sama_sah as k on k.id = t.id
-    union all
-    select
-        'narahubung', kode_wilayah, 'jejaring', 'ditandatangani', tanggal_komitmen, null, null, false, null, null, null,
-    from narahubung
-    where tanggal_komitmen is not null
-    group by kode_wilayah, tanggal_komitmen
 )
 
 select * from semua

@@ -18,7 +18,7 @@ berdampingan as (
         coalesce(
             max(id) filter (tanda = 'payung'),
             max(id) filter (tanda = 'pelaksanaan'),
-            max(id) filter (tanda = 'jejaring' and id <> 'narahubung')
+            max(id) filter (tanda = 'jejaring')
         ) as id_sumber,
         coalesce(bool_or(tanda = 'jejaring' and keadaan = 'ada'), false) as ada_jejaring,
     from tanda

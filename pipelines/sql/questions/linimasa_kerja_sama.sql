@@ -21,7 +21,8 @@ linimasa as (
         p.tanda,
         p.id_pendahulu,
         d.tanggal as tanggal_pendahulu,
-        p.id_peristiwa in (select versi_dari from versi) or p.id in (select versi_dari from versi) as konflik,
+        coalesce(p.id_peristiwa in (select versi_dari from versi), false)
+            or p.id in (select versi_dari from versi) as konflik,
         p.sumber_judul,
         p.sumber_alamat,
     from pernyataan as p

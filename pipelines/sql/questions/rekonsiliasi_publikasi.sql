@@ -38,7 +38,7 @@ bulan_diperlukan as (
         ) as is_tercakup,
     from angka as a
     inner join (select distinct id, provinsi from daerah) as d on d.id = a.id
-    inner join kalender as k on k.tanggal = k.bulan and k.tanggal between a.periode_mulai and a.periode_akhir
+    inner join kalender as k on k.tanggal = k.bulan and k.tanggal between date_trunc('month', a.periode_mulai) and a.periode_akhir
     left join cakupan as c on c.kode_provinsi = d.provinsi
     where a.periode_akhir <= $per_tanggal
     group by a.id, d.provinsi, k.bulan

@@ -14,7 +14,12 @@ register as (
 
 ringkas as (
     select
-        coalesce(max(b.per_tanggal), max(r.per_tanggal)) as per_tanggal_terakhir,
+        -- Daftar sebagian (tanpa sejak) tidak meliput apa pun: pada tanggalnya semua angka laporan kosong.
+        coalesce(
+            max(b.per_tanggal) filter (b.sejak is not null and b.cakupan <> ''),
+            max(b.per_tanggal),
+            max(r.per_tanggal)
+        ) as per_tanggal_terakhir,
         min(b.sejak) as sejak,
         coalesce(bool_or(b.contoh), false) as contoh,
         count(b.batch) as jumlah_batch,

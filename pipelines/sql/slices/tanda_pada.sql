@@ -12,7 +12,8 @@ diketahui as (
             and coalesce(dinyatakan_berakhir > $per_tanggal, true) as is_berlaku,
         keadaan = 'ditandatangani' as is_ditandatangani,
     from pernyataan_tanda
-    where tanggal <= $per_tanggal and coalesce(digantikan_sejak > $per_tanggal, true)
+    where tanggal <= $per_tanggal
+        and (keadaan <> 'ditandatangani' or coalesce(digantikan_sejak > $per_tanggal, true))
         and (tanda <> 'jejaring' or keadaan <> 'dalam proses')
 ),
 
@@ -45,7 +46,6 @@ diurutkan as (
                 (keadaan = 'belum ada' and ada_tanda_tangan),
                 tanggal desc,
                 case keadaan when 'dalam proses' then 1 when 'ditandatangani' then 2 else 3 end,
-                case when id = 'narahubung' then 1 else 0 end,
                 id
         ) as ke,
     from bernama

@@ -1,0 +1,78 @@
+"""The SQL of a build, in order: a table of contents of pipelines/sql."""
+
+import re
+from dataclasses import dataclass
+
+from pipelines import places
+from pipelines.sources import REGISTERS
+
+STAGING = ("muat_laporan", "laporan", *REGISTERS)
+MARTS = (
+    "wilayah",
+    "lingkup",
+    "kalender",
+    "batch",
+    "cakupan",
+    "cakupan_lingkup",
+    "laporan",
+    "harian",
+    "akses_harian",
+    "jam",
+    "masa_lewat",
+    "lewat_harian",
+    "jam_harian",
+    "pita_umur",
+    "kerja_sama",
+    "narahubung",
+    "kegiatan",
+    "penilaian",
+    "pernyataan_tanda",
+    "angka_publikasi_bersumber",
+    "istilah",
+)
+VIEWS = ("jam", "masa_lewat")
+SLICES = (
+    "provinsi_tercakup",
+    "wilayah_tercakup",
+    "wilayah_dipilih",
+    "laporan_dipilih",
+    "bulan_wilayah",
+    "tahap_terbuka",
+    "tanda_pada",
+    "jumlah_opd_pada",
+    "target_pada",
+    "zona_pada",
+)
+PARAMETERS = ("per_tanggal", "sejak", "wilayah", "provinsi")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One SQL file as it runs in a build: its label (folder/name) and the statement."""
+
+    label: str
+    statement: str
+
+
+def steps() -> list[Step]:
+    """Every SQL statement of a build in its order, as run after `sources.load`."""
+    found = [_step("staging", name, "temp view", "stg_") for name in STAGING]
+    found += [_step("marts", name, "view" if name in VIEWS else "table") for name in MARTS]
+    found += [_step("slices", name, "macro") for name in SLICES]
+    return found + [_step("indicators", name, "macro", "ind_") for name in indicators()]
+
+
+def indicators() -> list[str]:
+    """The codes that have an SQL file."""
+    return sorted(path.stem for path in (places.SQL / "indicators").glob("*.sql"))
+
+
+def _step(folder: str, name: str, how: str, prefix: str = "") -> Step:
+    """Wrap a file: staging as views stg_*, marts as tables, slices and indicators as table macros of a date."""
+    text = (places.SQL / folder / f"{name}.sql").read_text(encoding="utf-8")
+    target = name if name.startswith("muat_") else prefix + name
+    if how != "macro":
+        return Step(f"{folder}/{name}", f"create {how} {target} as\n{text}")
+    arguments = ", ".join(f"_{parameter}" for parameter in PARAMETERS if f"${parameter}" in text)
+    body = re.sub(r"\$(\w+)", r"_\1", text)
+    return Step(f"{folder}/{name}", f"create macro {target}({arguments}) as table\n{body}")
