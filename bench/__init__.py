@@ -34,7 +34,8 @@ def main(given: argparse.Namespace) -> int:
         measures = _measure(given.only or PARTS, Path(folder), large, medium, repeats)
     print(report.table(measures))
     if not given.quick and not given.only:
-        sizes = f"{report.number(large)} baris untuk muat dan bangun, {report.number(medium)} laporan untuk halaman"
+        sizes = f"{report.number(large)} baris untuk muat dan bangun, "
+        sizes += f"{report.number(medium)} laporan untuk halaman"
         report.write(measures, sizes, load, OUT)
         print(f"ditulis ke {OUT.relative_to(ROOT)}", file=sys.stderr)
     return 0

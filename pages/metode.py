@@ -25,18 +25,16 @@ RECONCILED = (
 
 def page() -> None:
     """The definitions, the data and their limits."""
-    st.title("Data & Metode", anchor=False)
-    st.markdown(method.CHARTER)
-    st.markdown(method.CONTENTS)
-    definitions()
-    freshness()
-    deadlines()
-    published()
-    sources()
-    st.header("Batas yang diketahui", anchor="batas")
-    st.markdown(method.LIMITS)
-    st.header("Pertanyaan yang dapat diajukan", anchor="pertanyaan")
-    st.html(method.questions())
+    with st.container(key="halaman_metode"):
+        st.title("Data & Metode", anchor=False)
+        st.markdown(method.CHARTER)
+        st.markdown(method.CONTENTS)
+        for part in (definitions, freshness, deadlines, published, sources):
+            part()
+        st.header("Batas yang diketahui", anchor="batas")
+        st.markdown(method.LIMITS)
+        st.header("Pertanyaan yang dapat diajukan", anchor="pertanyaan")
+        st.html(method.questions())
 
 
 def definitions() -> None:

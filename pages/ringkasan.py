@@ -12,7 +12,12 @@ MOST = 3
 
 def page() -> None:
     """The summary of the chosen provinces at the chosen day."""
-    filters = current()
+    with st.container(key="halaman_ringkasan"):
+        sheet(current())
+
+
+def sheet(filters: Filters) -> None:
+    """What stands on the page, from the headline to the freshness of the data."""
     provinces = about("ringkasan_provinsi", per_tanggal=filters.per_tanggal, sejak=filters.sejak)
     st.title(derive(summary.open_reports, provinces, provinsi=filters.provinsi), anchor=False)
     st.markdown(derive(summary.lead, provinces, filters=filters))

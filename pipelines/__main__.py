@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 import bench
-from pipelines import build, contracts, intake, lake, questions, sample
+from pipelines import build, contracts, dates, intake, lake, questions, sample
 from pipelines.errors import UserError, report
 from pipelines.lake import Unavailable
 from pipelines.reference import BrokenReference
@@ -80,10 +80,8 @@ def _verb(
 def _file_options(parser: argparse.ArgumentParser, with_name: bool) -> None:
     parser.add_argument("kind", choices=contracts.KINDS, metavar="JENIS", help=", ".join(contracts.KINDS))
     parser.add_argument("file", type=Path, metavar="BERKAS", help="berkas CSV")
-    parser.add_argument(
-        "--per-tanggal", type=date.fromisoformat, metavar="TANGGAL", help="tanggal data, 2025-12-31"
-    )
-    parser.add_argument("--sejak", type=date.fromisoformat, metavar="TANGGAL", help="awal masa yang diliput")
+    parser.add_argument("--per-tanggal", type=_day, metavar="TANGGAL", help="tanggal data, 2025-12-31")
+    parser.add_argument("--sejak", type=_day, metavar="TANGGAL", help="awal masa yang diliput")
     parser.add_argument(
         "--cakupan", type=_codes, metavar="KODE", help="provinsi yang diliput, misalnya 64,63"
     )
@@ -95,6 +93,13 @@ def _file_options(parser: argparse.ArgumentParser, with_name: bool) -> None:
     )
     if with_name:
         parser.add_argument("--by", default="", metavar="NAMA", help="siapa yang memuat")
+
+
+def _day(text: str) -> date:
+    verdict = dates.judge(text)
+    if verdict.refused:
+        raise argparse.ArgumentTypeError(f"'{text}': {verdict.reason}; {verdict.fix}")
+    return verdict.value
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -222,9 +227,9 @@ def _print_table(frame: pl.DataFrame) -> None:
     shown = pl.Config(
         tbl_rows=-1,
         tbl_cols=-1,
-        tbl_width_chars=100_000,
+        tbl_width_chars=65_000,
         fmt_str_lengths=200,
-        tbl_formatting="MARKDOWN",
+        tbl_formatting="ASCII_MARKDOWN",
         tbl_hide_dataframe_shape=True,
         tbl_hide_column_data_types=True,
     )

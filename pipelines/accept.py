@@ -1,4 +1,4 @@
-"""From judged rows to the accepted ones: against each other, against what is live, and what the batch covers."""
+"""From judged rows to accepted ones: against each other and what is live, and what the batch covers."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -107,7 +107,7 @@ def _sample_among_real(
 
 
 def _union(known_links: pl.DataFrame, frame: pl.DataFrame, contract: Contract, facts: Known) -> pl.DataFrame:
-    """Known links, and the file's own where they matter: for agendas that stand twice in it or are known already."""
+    """Known links, and the file's own for agendas that stand twice in it or are known already."""
     agenda = contract.link[1]
     doubtful = pl.concat([keys.repeated_values(frame[agenda]), facts.rows[agenda].drop_nulls()])
     pairs = [known_links.select(contract.link), keys.links(frame, contract, doubtful)]

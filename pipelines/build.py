@@ -1,7 +1,7 @@
-"""Builds the warehouse: staging -> marts -> slices -> indicators into a new file, checks, then an atomic swap.
+"""Builds the warehouse: staging, marts, slices, indicators into a new file; checks; then an atomic swap.
 
-The lake and the shipped lists are the truth; a warehouse may be deleted at any time and is made again with the same
-figures. Whatever stops a build (a fault, a broken list, a kill), the warehouse before it goes on answering.
+The lake and the shipped lists are the truth; a warehouse may be deleted at any time and is made again with
+the same figures. Whatever stops a build (a fault, a broken list, a kill), the one before goes on answering.
 """
 
 import hashlib
@@ -15,9 +15,9 @@ from pipelines import calendar_id, lake, places, questions, warehouse
 from pipelines.errors import UserError
 from pipelines.lake import Batch
 from pipelines.sources import in_fold_order, load
-from pipelines.steps import indicators, steps
+from pipelines.steps import Step, indicators, steps
 
-__all__ = ["build", "check", "ensure", "indicators", "inputs_id", "load", "steps"]
+__all__ = ["Step", "build", "check", "ensure", "indicators", "inputs_id", "load", "steps"]
 KEPT = 3
 
 
@@ -47,13 +47,13 @@ def ensure() -> str:
 
 
 def inputs_id(batches: Sequence[Batch] | None = None) -> str:
-    """What a build depends on, hashed: 8 signs for the shipped lists and SQL, 8 for the batches and their marks."""
+    """What a build depends on, hashed: 8 signs for shipped lists and SQL, 8 for batches and their marks."""
     held = "".join(f"{b.batch}:{b.live}\n" for b in (lake.batches() if batches is None else batches))
     return _shipped_id()[:8] + hashlib.sha256(held.encode()).hexdigest()[:8]
 
 
 def check(connection: Any, batches: Sequence[Batch]) -> None:
-    """Stop the build (UserError) unless rows reconcile with the lake, keys are unique, regions known, questions bind."""
+    """UserError unless rows reconcile with the lake, keys are unique, regions known and questions bind."""
     stored = sum(batch.stored for batch in in_fold_order(batches, "laporan"))
     for path in sorted((places.SQL / "checks").glob("*.sql")):
         text = path.read_text(encoding="utf-8")
@@ -61,7 +61,8 @@ def check(connection: Any, batches: Sequence[Batch]) -> None:
         if found.height:
             raise UserError(
                 f"Gudang data tidak diganti: pemeriksaan {path.stem} menemukan {found.height} kejanggalan,"
-                f" misalnya {found.row(0, named=True)}. Gudang sebelumnya tetap dipakai; periksa batch terakhir."
+                f" misalnya {found.row(0, named=True)}. Gudang sebelumnya tetap dipakai;"
+                " periksa batch terakhir."
             )
     if (warehouse.build_id() or "")[:8] != _shipped_id()[:8]:  # else these very questions answer already
         questions.bind(connection)
@@ -99,7 +100,11 @@ def _shipped_id() -> str:
 
 
 def _shipped_files() -> Iterator[Path]:
-    for folder, pattern in [(places.REFERENCE, "*.csv"), (places.REGISTERS, "*.csv"), (places.SQL, "**/*.sql")]:
+    for folder, pattern in [
+        (places.REFERENCE, "*.csv"),
+        (places.REGISTERS, "*.csv"),
+        (places.SQL, "**/*.sql"),
+    ]:
         yield from sorted(folder.glob(pattern))
     yield Path(calendar_id.__file__)
 

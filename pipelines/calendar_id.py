@@ -1,4 +1,4 @@
-"""Working days in Indonesia: Monday to Friday without national holidays and cuti bersama, with our corrections."""
+"""Working days in Indonesia: Monday to Friday without national holidays and cuti bersama."""
 
 from datetime import date, timedelta
 from functools import cache
@@ -13,7 +13,7 @@ CATEGORIES = ("public", "government")
 def calendar(corrections: pl.DataFrame) -> pl.DataFrame:
     """One row per day from FIRST to LAST: tanggal (Date), is_hari_kerja (Boolean).
 
-    Source: the `holidays` library (national holidays and cuti bersama). `corrections` (tanggal, jenis) comes from
+    Source: the `holidays` library (national holidays and cuti bersama). `corrections` (tanggal, jenis) is
     data/reference/hari_libur_koreksi.csv and wins: jenis `libur` takes a day out, `kerja` puts one back.
     Days that the decrees of later years have not fixed yet are the library's estimates.
     """

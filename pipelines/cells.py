@@ -26,10 +26,11 @@ class Judged:
     values: pl.Series
     cleared: pl.Series | None = None
     flagged: pl.Series | None = None
+    month_first: str | None = None
     problems: list[pl.DataFrame] = field(default_factory=list)
 
     def spread(self, codes: pl.Series, rows: pl.Series) -> "Judged":
-        """From one entry per distinct text to one per row; problems, numbered by text, to every row that has it."""
+        """From one entry per distinct text to one per row that has it, problems too."""
         cells = pl.DataFrame({"code": codes, "at": rows})
         problems_found = [
             found.join(cells, left_on="row", right_on="code", maintain_order="right")
@@ -38,7 +39,7 @@ class Judged:
             for found in (part.with_columns(pl.col("row").cast(codes.dtype)) for part in self.problems)
         ]
         cleared = None if self.cleared is None else self.cleared.gather(codes).fill_null(False)
-        return Judged(self.values.gather(codes), cleared, None, problems_found)
+        return Judged(self.values.gather(codes), cleared, problems=problems_found)
 
 
 def judge(texts: pl.Series, rows: pl.Series, column: Column, heading: str, order: str) -> Judged:
@@ -58,12 +59,15 @@ def judge(texts: pl.Series, rows: pl.Series, column: Column, heading: str, order
         marks = pl.Series([verdict.flag == wanted for verdict in verdicts], dtype=pl.Boolean)
         if marks.any():
             setattr(judged, name, marks.gather(codes).fill_null(False))
+    if column.type == "date":
+        only_month_first = (text for text in distinct if dates.evidence(text) == dates.MONTH_FIRST)
+        judged.month_first = next(only_month_first, None)
     judged.problems = _problems_of(verdicts, codes, texts, rows, heading)
     return judged
 
 
 def _distinct(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """The number of each cell's text (null for null) and the texts by number: a category of its own per column."""
+    """The number of each cell's text (null for null), and the texts by number."""
     categories = pl.Categorical(pl.Categories.random())
     coded = texts.cast(categories)  # the categories live no longer than a column that has them
     codes = coded.to_physical()

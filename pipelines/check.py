@@ -1,11 +1,13 @@
 """A frame of text and its contract -> typed rows and problems: everything that needs no other data."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
 from pipelines import cells, dates, problems, terms
+from pipelines.cells import Judged
 from pipelines.contracts import Contract
 from pipelines.headings import STATUS
 from pipelines.read import OVERLONG, ROW, Table
@@ -15,7 +17,7 @@ CLEARED = "dikosongkan"
 
 @dataclass
 class Judgement:
-    """Typed rows (all of the file's, refused ones too) in the accepted frame's columns, and the problems so far."""
+    """All rows of a file, typed, in the accepted frame's columns, and the problems so far."""
 
     frame: pl.DataFrame
     date_order: str
@@ -39,27 +41,28 @@ class Judgement:
 
 
 def judge(table: Table, contract: Contract, date_order: str | None = None) -> Judgement:
-    """Judge every cell and every rule that a row can be held to alone; `date_order` decides over the file's evidence."""
+    """Judge every cell, and each row alone; `date_order` decides over the file's own evidence."""
     judgement = Judgement(_empty(table, contract), date_order or dates.DAY_FIRST)
     judgement.heading_row = table.headings.row
     if table.refusal:
         return judgement.refuse_whole(table.refusal, table.fix)
     if refusal := _missing_headings(table, contract):
         return judgement.refuse_whole(*refusal)
-    if date_order is None and (refusal := _month_first(table, contract)):
+    judged = _judge_columns(table, contract, judgement)
+    if date_order is None and (refusal := _month_first(table, judged)):
         return judgement.refuse_whole(*refusal)
-    _judge_columns(table, contract, judgement)
+    _apply_marks(table, contract, judgement, judged)
+    if STATUS in table.frame.columns:
+        _apply_status(table, contract, judgement)
     _judge_rows(table, contract, judgement)
     return judgement
 
 
-def dtype_of(kind: str) -> pl.DataType:
-    """The Polars type of a contract type."""
-    return cells.DTYPES.get(kind, pl.String)
-
-
 def _empty(table: Table, contract: Contract) -> pl.DataFrame:
-    blank = [pl.lit(None, dtype_of(column.type)).alias(column.name) for column in contract.columns]
+    blank = [
+        pl.lit(None, cells.DTYPES.get(column.type, pl.String)).alias(column.name)
+        for column in contract.columns
+    ]
     cleared = pl.lit(None, pl.String).alias(CLEARED)
     return table.frame.select(*blank, pl.col(ROW).cast(pl.Int32), cleared)
 
@@ -80,46 +83,48 @@ def _missing_headings(table: Table, contract: Contract) -> tuple[str, str, str] 
     )
 
 
-def _month_first(table: Table, contract: Contract) -> tuple[str, str, str] | None:
+def _judge_columns(table: Table, contract: Contract, judgement: Judgement) -> dict[str, Judged]:
+    """Type each column; two columns at a time, as the work is done outside Python."""
+    frame, order = table.frame, judgement.date_order
+    present = [column for column in contract.columns if column.name in frame.columns]
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        found = pool.map(
+            lambda column: cells.judge(frame[column.name], frame[ROW], column, table.own(column.name), order),
+            present,
+        )
+        judged = {column.name: one for column, one in zip(present, found, strict=True)}
+    judgement.add(*(problem for one in judged.values() for problem in one.problems))
+    typed = [one.values.alias(name) for name, one in judged.items()]
+    judgement.frame = judgement.frame.with_columns(typed)
+    return judged
+
+
+def _month_first(table: Table, judged: dict[str, Judged]) -> tuple[str, str, str] | None:
     """The refusal of a file in which a date exists only with the month first."""
-    for column in contract.columns:
-        if column.type != "date" or column.name not in table.frame.columns:
-            continue
-        for text in table.frame[column.name].unique().drop_nulls():
-            if dates.evidence(text) == dates.MONTH_FIRST:
-                return (
-                    f"tanggal '{text.strip()}' hanya ada bila bulan ditulis lebih dulu, sedangkan berkas dibaca hari lebih dulu",
-                    "nyatakan urutannya dengan --date-order mdy (bulan/hari/tahun) atau --date-order dmy (hari/bulan/tahun)",
-                    table.own(column.name),
-                )
+    for name, one in judged.items():
+        if one.month_first is not None:
+            text = one.month_first.strip()
+            return (
+                f"tanggal '{text}' hanya ada bila bulan di depan; berkas dibaca hari di depan",
+                "nyatakan --date-order mdy (bulan/hari/tahun) atau --date-order dmy (hari/bulan)",
+                table.own(name),
+            )
     return None
 
 
-def _judge_columns(table: Table, contract: Contract, judgement: Judgement) -> None:
-    """Type each column; note `(kosong)`, and what `tanpa batas waktu` says of another column."""
-    rows, typed, cleared = table.frame[ROW], {}, []
+def _apply_marks(table: Table, contract: Contract, judgement: Judgement, judged: dict[str, Judged]) -> None:
+    """What cells say besides a value: `(kosong)` clears, `tanpa batas waktu` speaks in another column."""
     for column in contract.columns:
-        if column.name not in table.frame.columns:
-            continue
-        judged = cells.judge(
-            table.frame[column.name], rows, column, table.own(column.name), judgement.date_order
-        )
-        typed[column.name] = judged.values
-        judgement.add(*judged.problems)
-        if judged.cleared is not None:
-            cleared.append(pl.Series(column.name, judged.cleared))
-        if judged.flagged is not None and column.endless:
-            typed[column.endless] = (
-                pl.Series(column.endless, ["ya"]).new_from_index(0, rows.len()).set(~judged.flagged, None)
-            )
-    judgement.frame = judgement.frame.with_columns(series.alias(name) for name, series in typed.items())
-    if STATUS in table.frame.columns:
-        _apply_status(table, contract, judgement)
+        if column.endless and column.name in judged and judged[column.name].flagged is not None:
+            is_endless = pl.lit(judged[column.name].flagged)
+            said = pl.when(is_endless).then(pl.lit("ya")).otherwise(pl.col(column.endless))
+            judgement.frame = judgement.frame.with_columns(said.alias(column.endless))
+    cleared = {name: one.cleared for name, one in judged.items() if one.cleared is not None}
     if cleared:
-        names = [pl.when(series).then(pl.lit(series.name)) for series in cleared]
+        names = [pl.when(pl.lit(marks)).then(pl.lit(name)) for name, marks in cleared.items()]
         joined = pl.concat_str(names, separator=" | ", ignore_nulls=True)
         judgement.frame = judgement.frame.with_columns(pl.when(joined != "").then(joined).alias(CLEARED))
-        _refuse_cleared(table, contract, judgement, [series.name for series in cleared])
+        _refuse_cleared(table, contract, judgement, list(cleared))
 
 
 def _refuse_cleared(table: Table, contract: Contract, judgement: Judgement, names: list[str]) -> None:

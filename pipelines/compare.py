@@ -20,31 +20,35 @@ class Counts:
 
 
 def count(frame: pl.DataFrame, known: Known, contract: Contract, per_tanggal: date) -> Counts:
-    """Count accepted rows (with `kasus`, repeats left out) as new, changed or unchanged against what is live."""
+    """Count accepted rows (with `kasus`, without repeats) as new, changed or unchanged."""
     if known.is_empty:
         return Counts(new=frame.height)
-    before = fold(known.rows.with_columns(pl.col(ORDER) * 2), contract)
     earlier = sum(batch.per_tanggal <= per_tanggal for batch in known.batches)
     added = frame.drop(keys.CASE).with_columns(pl.lit(2 * earlier + 1, pl.Int32).alias(ORDER))
-    after = fold(pl.concat([known.rows.with_columns(pl.col(ORDER) * 2), added], how="diagonal"), contract)
+    rows = known.rows.with_columns(pl.col(ORDER) * 2)
+    before, after = folds([rows, pl.concat([rows, added], how="diagonal")], contract)
     key = [keys.CASE] if contract.link else list(contract.key)
     same = _same(before, after, key, contract)
-    rows = frame.select(list(dict.fromkeys([*key, *contract.link])))
-    is_known = _stands_in(rows, before, key)
+    said = frame.select(list(dict.fromkeys([*key, *contract.link])))
+    is_known = _stands_in(said, before, key)
     if contract.link:
         agenda = contract.link[1]
-        is_known = is_known | rows[agenda].is_in(before[keys.CASE].implode()).fill_null(False)
+        is_known = is_known | said[agenda].is_in(before[keys.CASE].implode()).fill_null(False)
     new = int((~is_known).sum())
-    unchanged = int((is_known & _stands_in(rows, same, key)).sum())
+    unchanged = int((is_known & _stands_in(said, same, key)).sum())
     return Counts(new, frame.height - new - unchanged, unchanged)
 
 
-def fold(rows: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """One row per case or key, by the very SQL that the warehouse is built with."""
+def folds(versions: list[pl.DataFrame], contract: Contract) -> list[pl.DataFrame]:
+    """Each set of rows as one row per case or key, by the very SQL that the warehouse is built with."""
     text = (places.SQL / "staging" / f"{contract.kind}.sql").read_text(encoding="utf-8")
+    folded = []
     with warehouse.workbench() as bench:
-        bench.register(f"muat_{contract.kind}", rows)
-        return bench.sql(text).pl()
+        for rows in versions:
+            bench.register(f"muat_{contract.kind}", rows)
+            folded.append(warehouse.frame(bench, text))
+            bench.unregister(f"muat_{contract.kind}")
+    return folded
 
 
 def _same(before: pl.DataFrame, after: pl.DataFrame, key: list[str], contract: Contract) -> pl.DataFrame:

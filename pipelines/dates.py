@@ -25,7 +25,8 @@ _MONTHS = {
 MONTHS = {name: number for number, names in _MONTHS.items() for name in names.split()}
 
 _TIME = re.compile(
-    r"[T ]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?[AaPp][Mm])?( ?(WITA|WIB|WIT|Z|[+-]\d{2}:?\d{2}))?$", re.ASCII
+    r"[T ]+\d{1,2}[:.]\d{2}([:.]\d{2}(\.\d+)?)?( ?[AaPp][Mm])?( ?(WITA|WIB|WIT|Z|[+-]\d{2}:?\d{2}))?$",
+    re.ASCII,
 )
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$", re.ASCII)
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$", re.ASCII)

@@ -10,7 +10,7 @@ from pipelines.quotes import QuoteWatch
 UTF8, UTF8_BOM, UTF16, WINDOWS = "utf-8", "utf-8-sig", "utf-16", "windows-1252"
 _CHUNK = 1 << 23
 _NOT_TEXT = {
-    b"PK\x03\x04": "berkas ini buku kerja Excel atau arsip zip, bukan CSV; simpan sebagai CSV lalu unggah lagi",
+    b"PK\x03\x04": "berkas ini buku kerja Excel atau arsip, bukan CSV; simpan sebagai CSV lalu unggah lagi",
     b"\xd0\xcf\x11\xe0": "berkas ini buku kerja Excel lama, bukan CSV; simpan sebagai CSV lalu unggah lagi",
     b"%PDF": "berkas ini PDF, bukan CSV; minta ekspor CSV dari sistem asalnya",
 }
@@ -26,7 +26,7 @@ class Source:
     quotes: QuoteWatch
     refusal: str | None = None
 
-    def head(self, size: int = 1 << 18) -> str:
+    def head(self, size: int = 1 << 16) -> str:
         """The first characters, without a byte order mark."""
         if isinstance(self.content, bytes):
             start = self.content[:size]

@@ -85,7 +85,7 @@ def keep_file(
 
 
 def _keep(checked: Checked, by: str) -> Result:
-    """Keep, build, and only then retire the sample: until its mark stands, the live real batch hides it anyway."""
+    """Keep, build, then retire the sample: until its mark stands, the live real batch hides it."""
     result = checked.result
     sample = () if checked.contoh else tuple(b.batch for b in lake.live(result.kind) if b.contoh)
     kept = _stored(checked, by)

@@ -1,4 +1,4 @@
-"""Limits of uncertainty: Wilson for shares, exact Poisson for counts. SciPy's special functions, nothing of our own."""
+"""Limits of uncertainty, from SciPy's special functions: Wilson for shares, exact Poisson for counts."""
 
 import numpy as np
 from scipy.special import gammaincinv, ndtri
@@ -9,7 +9,7 @@ CONFIDENCE = 0.95
 def wilson(
     successes: np.ndarray, total: np.ndarray, confidence: float = CONFIDENCE
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Lower and upper Wilson score limits of successes / total, as shares from 0 to 1; NaN where total is 0 or NaN.
+    """Lower and upper Wilson score limits of successes / total, as shares from 0 to 1; NaN without a total.
 
     Source: Wilson 1927, without continuity correction, as scipy.stats `proportion_ci(method="wilson")`.
     """
@@ -26,7 +26,7 @@ def wilson(
 def poisson(count: np.ndarray, confidence: float = CONFIDENCE) -> tuple[np.ndarray, np.ndarray]:
     """Lower and upper exact (Garwood) limits of a Poisson mean, given the count; NaN where the count is NaN.
 
-    Half the chi-square quantiles with 2k and 2k + 2 degrees of freedom, by the inverse of the incomplete gamma.
+    Half the chi-square quantiles with 2k and 2k + 2 degrees of freedom: inverse incomplete gamma functions.
     """
     k = np.asarray(count, float)
     tail = (1 - confidence) / 2

@@ -1,4 +1,4 @@
-"""Which row is about what: natural keys, derived ids, cases linked by two numbers, and keys that stand twice."""
+"""Which row is about what: natural keys, derived ids, cases with two numbers, keys that stand twice."""
 
 import polars as pl
 
@@ -11,7 +11,7 @@ CASE = "kasus"
 
 
 def derive(frame: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    """Fill a blank id from what the row says (region, instrument, first known date): the same row, the same id."""
+    """Fill a blank id from what the row says (region, instrument, date): the same row, the same id."""
     if not contract.derive:
         return frame
     place, what, *days = contract.derive
@@ -80,7 +80,7 @@ def contradictory_links(
 def repeated(
     frame: pl.DataFrame, refused: pl.Series, table: Table, contract: Contract
 ) -> tuple[pl.DataFrame, pl.Series]:
-    """Keys that stand twice: problems (differing rows all refused, identical ones a warning), and the repeats' rows.
+    """Keys that stand twice: differing rows all refused, identical ones a warning; and the repeats' rows.
 
     frame has `kasus`. A row that is refused for another reason differs from one that is not.
     """

@@ -27,7 +27,7 @@ class Known:
 
 
 def find(frame: pl.DataFrame, contract: Contract, batches: list[Batch]) -> Known:
-    """The rows of `batches` (in the order of the fold), and of the shipped register, that share a key with `frame`."""
+    """The rows of `batches` (in the order of the fold) and of the shipped register that share a key."""
     live = _live_rows(contract, batches)
     if live is None:
         blank = frame.clear().with_columns(pl.lit(0, pl.Int32).alias(ORDER))

@@ -34,7 +34,7 @@ _held_here = threading.local()
 
 @dataclass(frozen=True)
 class Batch:
-    """One accepted file. `rows` = `accepted` + `rejected`; `stored` rows stand in the Parquet (repeats do not)."""
+    """One accepted file. `rows` = `accepted` + `rejected`; `stored` counts the Parquet's (no repeats)."""
 
     batch: str
     kind: str
@@ -74,8 +74,8 @@ class Batch:
 def batches(kind: str | None = None) -> list[Batch]:
     """Every batch ever kept, in upload order; undone ones have `live` False.
 
-    While a real batch of a kind is live, sample batches of that kind are not, marked or not: between keeping the
-    one and marking the other there is no moment at which both count.
+    While a real batch of a kind is live, sample batches of that kind are not, marked or not:
+    between keeping the one and marking the other there is no moment at which both count.
     """
     found = sorted((_read(folder) for folder in _kept()), key=lambda batch: batch.seq)
     real = {batch.kind for batch in found if batch.live and not batch.contoh}
@@ -93,21 +93,10 @@ def held(kind: str, sha256: str) -> Batch | None:
     return next((b for b in batches(kind) if b.live and b.sha256 == sha256), None)
 
 
-def rows(kind: str) -> pl.LazyFrame | None:
-    """The rows of all live batches with columns `batch` and `urutan_batch` (1 = first in the fold); None if none."""
-    frames = [
-        pl.scan_parquet(b.path).with_columns(
-            pl.lit(b.batch).alias("batch"), pl.lit(order, dtype=pl.Int32).alias("urutan_batch")
-        )
-        for order, b in enumerate(live(kind), start=1)
-    ]
-    return pl.concat(frames) if frames else None
-
-
 def keep(kind: str, frame: pl.DataFrame, **manifest: Any) -> Batch:
     """Keep the accepted rows as a new batch: whole or not at all.
 
-    manifest: the fields of Batch but `batch`, `kind`, `seq`, `when`, `stored` and `live`, which are decided here.
+    manifest: the fields of Batch except `batch`, `kind`, `seq`, `when`, `stored` and `live`.
     UserError when the folder cannot be written.
     """
     with locked("ingest"), _writing():
@@ -147,7 +136,7 @@ def recover() -> None:
 
 
 def retire_samples() -> None:
-    """Mark as undone the sample batches that a live real batch hides, so that they never come back by themselves."""
+    """Mark as undone the sample batches that a live real batch hides: they never come back by themselves."""
     with locked("ingest"), _writing():
         for batch in batches():
             if batch.contoh and not batch.live and not _mark(batch.batch).exists():
@@ -165,7 +154,7 @@ class Unavailable(UserError):
 def locked(name: str) -> Iterator[None]:
     """Hold a lock between processes and threads; entering it again while holding it is free.
 
-    UserError when another process or session holds it: two builds or two ingests at once are refused, not queued.
+    Unavailable when another process or session holds it: a second build is refused, not queued.
     """
     held_names = _held_here.__dict__.setdefault("names", set())
     if name in held_names:
@@ -179,7 +168,7 @@ def locked(name: str) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Unavailable(
-                "Data sedang dikerjakan proses lain (pemuatan atau pembangunan). Tunggu sebentar, lalu coba lagi."
+                "Data sedang dikerjakan proses lain. Tunggu sebentar, lalu coba lagi."
             ) from None
         held_names.add(name)
         try:

@@ -1,4 +1,4 @@
-"""The parameters of a question: read, checked and turned into values to bind, or a sentence that says what fits."""
+"""The parameters of a question: read, checked and typed, or a sentence that says what fits."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -30,7 +30,9 @@ def check(
     for name in values:
         if name not in known:
             listed = ", ".join(known) or "tanpa parameter"
-            raise UserError(f"Pertanyaan `{question}` tidak mengenal parameter `{name}`. Yang dikenal: {listed}.")
+            raise UserError(
+                f"Pertanyaan `{question}` tidak mengenal parameter `{name}`. Yang dikenal: {listed}."
+            )
     given = {name: _blank_to_none(values.get(name)) for name in known}
     for name, required in known.items():
         if required and given[name] is None:
@@ -50,8 +52,8 @@ def _check_together(checked: dict[str, Any]) -> None:
     known = regions.gazetteer()
     if region and province and known.province[region] != province:
         raise UserError(
-            f"wilayah={region} ({known.display[region]}) tidak berada di provinsi={province} ({known.display[province]}):"
-            " pilih salah satu, atau yang cocok."
+            f"wilayah={region} ({known.display[region]}) tidak berada di provinsi={province}"
+            f" ({known.display[province]}): pilih salah satu, atau yang cocok."
         )
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file, as rows: where, what was found, why, how to mend it, and whether the row is refused."""
+"""What is wrong with a file, as rows: where, what, why, how to mend it, and whether the row is refused."""
 
 import polars as pl
 
@@ -30,7 +30,7 @@ def one(
 def many(
     found: pl.DataFrame, column: str, reason: str | None, fix: str | None, level: str = REFUSED
 ) -> pl.DataFrame:
-    """A problem for each row of `found` (columns `row`, `value`; `reason` and `fix` there win over the arguments)."""
+    """A problem for each row of `found` (`row`, `value`; a `reason` or `fix` there wins)."""
     given = {"column": column, "reason": reason, "fix": fix, "level": level}
     missing = [
         pl.lit(text, dtype=pl.String).alias(name) for name, text in given.items() if name not in found.columns
@@ -47,7 +47,7 @@ def where(
     fix: str,
     level: str = REFUSED,
 ) -> pl.DataFrame:
-    """A problem for each row of `frame` (with `baris`) in which `wrong` is true; only the columns named are touched."""
+    """A problem for each row of `frame` (it has `baris`) where `wrong` holds."""
     shown = pl.lit(None, pl.String) if value is None else value
     why = pl.lit(reason, pl.String) if isinstance(reason, str) else reason
     told = [pl.col("baris").alias("row"), shown.alias("value"), why.alias("reason")]

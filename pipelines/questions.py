@@ -20,7 +20,7 @@ BOUNDS = {"wilson": intervals.wilson, "poisson": lambda count, _: intervals.pois
 
 @dataclass(frozen=True)
 class Limits:
-    """Two limit columns computed after the SQL: `successes` of `total` (wilson), or a count per `total` (poisson)."""
+    """Two limit columns filled after the SQL: of a share (wilson) or of a count per total (poisson)."""
 
     kind: str
     successes: str
@@ -81,8 +81,9 @@ def answer(
 ) -> pl.DataFrame:
     """The rows of a question for its parameters, with exactly the catalogue's columns in order.
 
-    Dates are pl.Date, counts Int64, shares and rates Float64 unrounded, missing is null. `per_tanggal` left out means
-    the data's own date (`default_date`). UserError: unknown question, parameter, region, province, date or indicator.
+    Dates are pl.Date, counts Int64, shares and rates Float64 unrounded, missing is null. `per_tanggal` left
+    out means the data's own date (`default_date`). UserError: an unknown question, or an unknown or unfit
+    parameter, region, province, date or indicator.
     """
     asked = _known(question)
     store = warehouse.connect(scope)
@@ -133,12 +134,14 @@ def _shaped(question: Question, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _limits(limits: Limits, frame: pl.DataFrame) -> list[pl.Series]:
-    """The two limit columns of a share (in units of the factor) or of a count per total; null where unknown."""
+    """The two limit columns, in the units of the factor; null where unknown."""
     kind, factor = limits.kind, limits.factor
     if kind not in BOUNDS:  # the kind and the factor stand in columns of the answer
         kind, factor = frame[limits.kind].first(), frame[str(limits.factor)].first()
     if kind is None:
-        return [pl.repeat(None, frame.height, dtype=pl.Float64, eager=True).alias(name) for name in limits.columns]
+        return [
+            pl.repeat(None, frame.height, dtype=pl.Float64, eager=True).alias(name) for name in limits.columns
+        ]
     successes, total = (frame[name].cast(pl.Float64).to_numpy() for name in (limits.successes, limits.total))
     per = factor if kind == "wilson" else factor / total
     lower, upper = BOUNDS[kind](successes, total)

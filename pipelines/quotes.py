@@ -1,8 +1,8 @@
 """Whether the quotes of a CSV add up: a quick reader may only be believed when they do.
 
-A fast CSV reader takes two stray quotes, lines apart, for one long cell and swallows the rows between them. In a
-well-formed file a quote opens only after a delimiter or a line end and closes only before one, so it is enough to
-look at what stands beside each quote, counted from the beginning of the file.
+A fast CSV reader takes two stray quotes, lines apart, for one long cell and swallows the rows between
+them. In a well-formed file a quote opens only after a delimiter or a line end and closes only before
+one, so it is enough to look at what stands beside each quote, counted from the beginning of the file.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ _EDGE = ord("\n")  # what the beginning and the end of a file count as
 
 
 class QuoteWatch:
-    """Fed a file in chunks of bytes; remembers only which bytes stand before opening and after closing quotes."""
+    """Fed a file in chunks; remembers only which bytes stand before opening and after closing quotes."""
 
     def __init__(self) -> None:
         self._before = np.zeros(256, dtype=bool)

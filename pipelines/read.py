@@ -17,8 +17,8 @@ _EXTRA = 24
 
 @dataclass(frozen=True)
 class Table:
-    """A file as text. `frame` holds the contract columns that the file has, `baris` (heading row = 1 when it is the
-    first) and `_kelebihan` (the row has more cells than headings, or a quote that never closes)."""
+    """A file as text. `frame` holds the contract columns that the file has, `baris` (as in a spreadsheet) and
+    `_kelebihan` (the row has more cells than headings, or a quote that never closes)."""
 
     frame: pl.DataFrame
     headings: Headings
@@ -76,31 +76,33 @@ def _read_fast(opened: Source, headings: Headings) -> pl.DataFrame:
     )
     width = len(headings.cells)
     wanted = [pl.col(f"c{position}").alias(name) for name, position in headings.positions.items()]
-    extra = pl.any_horizontal(_says_something(name) for name in names[width:]).alias(OVERLONG)
+    extra = pl.any_horizontal(_say_something(names[width:])).alias(OVERLONG)
     number = pl.col(ROW).cast(pl.Int32) + (headings.row - headings.record)
     frame = scanned.select(number, *wanted, extra).collect()[headings.record + 1 :]
     silent = _silent_rows(frame, list(headings.positions))
     if silent.is_empty():
         return frame
-    unread = pl.any_horizontal(_says_something(name) for name in names[:width])
-    spoken = scanned.select(number, unread.alias("spoken")).filter("spoken", pl.col(ROW).is_in(silent.implode()))
+    unread = pl.any_horizontal(_say_something(names[:width]))
+    spoken = scanned.select(number, unread.alias("spoken")).filter(
+        "spoken", pl.col(ROW).is_in(silent.implode())
+    )
     blank = silent.filter(~silent.is_in(spoken.collect()[ROW].implode()))
     return frame.filter(~pl.col(ROW).is_in(blank.implode()))
 
 
-def _says_something(name: str) -> pl.Expr:
-    return pl.col(name).str.strip_chars().str.len_bytes().fill_null(0) > 0
+def _say_something(names: list[str]) -> pl.Expr:
+    return pl.col(names).str.strip_chars().str.len_bytes().fill_null(0) > 0
 
 
 def _silent_rows(frame: pl.DataFrame, names: list[str]) -> pl.Series:
     """The rows without a word in any column that is kept; looked for where the fullest column is blank."""
     fullest = min(names, key=lambda name: frame[name].null_count())
-    doubtful = frame.filter(~_says_something(fullest) & ~pl.col(OVERLONG))
-    return doubtful.filter(~pl.any_horizontal(_says_something(name) for name in names))[ROW]
+    doubtful = frame.filter(~_say_something([fullest]) & ~pl.col(OVERLONG))
+    return doubtful.filter(~pl.any_horizontal(_say_something(names)))[ROW]
 
 
 def _read_carefully(opened: Source, headings: Headings) -> pl.DataFrame:
-    """Row by row, for a file with stray quotes: a line that cannot be read is refused alone, and the next is tried."""
+    """Row by row, for a file with stray quotes: a line that cannot be read is refused alone."""
     content = opened.content if isinstance(opened.content, bytes) else opened.content.read_bytes()
     lines = io.StringIO(content.decode("utf-8-sig"), newline="").readlines()
     columns: dict[str, list] = {ROW: [], **{name: [] for name in headings.positions}, OVERLONG: []}
@@ -122,7 +124,7 @@ def _read_carefully(opened: Source, headings: Headings) -> pl.DataFrame:
 
 
 def _next_record(lines: list[str], at: int, delimiter: str) -> tuple[list[str] | None, int]:
-    """The cells of the record that starts at a line and how many lines it takes; None when its quotes are broken."""
+    """The cells of the record at a line and how many lines it takes; None when its quotes are broken."""
     upcoming = (lines[number] for number in range(at, min(at + _LONGEST, len(lines))))
     reader = csv.reader(upcoming, delimiter=delimiter, strict=True)
     try:

@@ -26,7 +26,7 @@ def path_of(name: str) -> Path:
 def read(name: str) -> pl.DataFrame:
     """A shipped file, typed as its contract says, one row per line of the file; BrokenReference otherwise.
 
-    Registers that are also a kind of extract have the accepted frame's columns, `baris` and `dikosongkan` included.
+    Registers that are also a kind of extract have the accepted frame's columns, `baris` and all.
     """
     return read_file(path_of(name), contracts.reference(name))
 

@@ -14,8 +14,8 @@ from pipelines.privacy import mask
 class Result:
     """The answer to `check` and `ingest`. rows = accepted + rejected; accepted = new + changed + unchanged.
 
-    `problems` is a frame (row, column, value, reason, fix, level), every value masked. `batch` is None for a check,
-    for a refused file and for a file already held (then `duplicate_of` names the batch that holds it).
+    `problems` is a frame (row, column, value, reason, fix, level), every value masked. `batch` is None
+    for a check, a refused file and a file already held (then `duplicate_of` names its batch).
     """
 
     kind: str
@@ -71,8 +71,8 @@ class Result:
         }
 
     def rejected_rows(self) -> pl.DataFrame:
-        """The refused rows as the file wrote them: `baris`, contract columns under the file's own headings (nothing
-        else was read), numbers of people masked, formulas defused, and `alasan` and `cara_memperbaiki`."""
+        """The refused rows as the file wrote them: `baris`, the contract columns under their own headings,
+        numbers of people masked, formulas defused, and `alasan` and `cara_memperbaiki`."""
         if self.refused_texts.is_empty():
             return self.refused_texts
         refused = self.problems.filter(pl.col("level") == problems.REFUSED)

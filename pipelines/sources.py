@@ -1,4 +1,4 @@
-"""What the SQL of a build reads: the shipped lists and registers, the lake's Parquet, the manifests, the calendar."""
+"""What the SQL of a build reads: shipped lists and registers, the lake, its manifests, the calendar."""
 
 import os
 from collections.abc import Sequence
@@ -31,16 +31,18 @@ MANIFEST = {
 
 
 def load(connection: Any, batches: Sequence[Batch] | None = None) -> frozenset[str]:
-    """Give a connection its sources: muat_<list>, muat_<register>, muat_batch, muat_kalender, the lake's files.
+    """Give a connection muat_<list>, muat_<register>, muat_batch, muat_kalender and the lake's files.
 
-    `batches` is the lake as it stood when the build began (default: as it stands). Returns the staging steps that
-    must not run, because there is no file to read: their tables are here already, empty.
+    `batches` is the lake as it stood when the build began (default: as it stands). Returns the staging steps
+    that must not run, because there is no file to read: their tables are here already, empty.
     """
     batches = lake.batches() if batches is None else batches
     for name in contracts.names():
         shipped = _numbered(reference.read(name))
         if name in REGISTERS:
-            _table(connection, f"muat_{name}", _with_batches(shipped, in_fold_order(batches, name)), "temp table")
+            _table(
+                connection, f"muat_{name}", _with_batches(shipped, in_fold_order(batches, name)), "temp table"
+            )
         else:
             _table(connection, f"muat_{name}", shipped, "table")
     days = calendar_id.calendar(reference.read("hari_libur_koreksi"))
@@ -74,19 +76,26 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_batches(shipped: pl.DataFrame, live: list[Batch]) -> pl.DataFrame:
-    """The shipped register first (urutan_batch 0), then the live batches of its kind in the order of the fold."""
+    """The shipped register first (urutan_batch 0), then its live batches in the order of the fold."""
     frames = [shipped, *(pl.read_parquet(batch.path) for batch in live)]
     numbered = [
-        frame.with_columns(pl.lit(order, pl.Int32).alias("urutan_batch")) for order, frame in enumerate(frames)
+        frame.with_columns(pl.lit(order, pl.Int32).alias("urutan_batch"))
+        for order, frame in enumerate(frames)
     ]
     return pl.concat(numbered, how="diagonal_relaxed")
 
 
 def _manifests(batches: Sequence[Batch]) -> pl.DataFrame:
-    order = {b.batch: n for kind in contracts.KINDS for n, b in enumerate(in_fold_order(batches, kind), start=1)}
+    order = {
+        b.batch: n for kind in contracts.KINDS for n, b in enumerate(in_fold_order(batches, kind), start=1)
+    }
     rows = [
         {name: getattr(batch, name, None) for name in MANIFEST}
-        | {"urutan_unggah": batch.seq, "urutan_batch": order.get(batch.batch), "cakupan": " | ".join(batch.cakupan)}
+        | {
+            "urutan_unggah": batch.seq,
+            "urutan_batch": order.get(batch.batch),
+            "cakupan": " | ".join(batch.cakupan),
+        }
         for batch in batches
     ]
     return pl.DataFrame(rows, schema=MANIFEST, orient="row")
@@ -95,4 +104,6 @@ def _manifests(batches: Sequence[Batch]) -> pl.DataFrame:
 def _empty_laporan() -> pl.DataFrame:
     """The accepted frame of laporan without a row, for a lake without a live batch."""
     schema = {column.name: TYPES.get(column.type, pl.String) for column in contracts.load("laporan").columns}
-    return pl.DataFrame(schema=schema | {"baris": pl.Int32, "dikosongkan": pl.String, "urutan_batch": pl.Int32})
+    return pl.DataFrame(
+        schema=schema | {"baris": pl.Int32, "dikosongkan": pl.String, "urutan_batch": pl.Int32}
+    )

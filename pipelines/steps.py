@@ -68,7 +68,7 @@ def indicators() -> list[str]:
 
 
 def _step(folder: str, name: str, how: str, prefix: str = "") -> Step:
-    """Wrap a file: staging as views stg_*, marts as tables, slices and indicators as table macros of a date."""
+    """Wrap a file: staging as views stg_*, marts as tables, slices and indicators as table macros."""
     text = (places.SQL / folder / f"{name}.sql").read_text(encoding="utf-8")
     target = name if name.startswith("muat_") else prefix + name
     if how != "macro":

@@ -1,7 +1,7 @@
-"""The only place that opens DuckDB: the current warehouse read-only with a cursor per use, and empty workbenches.
+"""The only place that opens DuckDB: the current warehouse, read-only, and empty workbenches.
 
-A warehouse file never changes once it has its name. A small pointer file names the current one; readers look at it
-at each call and move to the new file as a whole, because a replaced path would go on returning the old file.
+A warehouse file never changes once it has its name. A small pointer file names the current one; readers look
+at it at each call and move to a new file as a whole: a replaced path would go on returning the old file.
 """
 
 import os
@@ -22,7 +22,17 @@ from pipelines.errors import UserError
 Error = duckdb.Error
 POINTER = "current"
 MEMORY_LIMIT = "1500MB"
-WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"}
+WHOLE = {
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+}
 _lock = threading.Lock()
 _open: dict[str, "Warehouse"] = {}
 
@@ -46,7 +56,7 @@ class Warehouse:
             cursor.close()
 
     def ask(self, query: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
-        """The answer of one select with bound $parameters: dates pl.Date, whole numbers Int64, others Float64 or text.
+        """The answer of one select with bound $parameters; whole numbers are Int64, other numbers Float64.
 
         Plain fetching, because a relation plans every statement twice; answers are small.
         """
@@ -57,7 +67,7 @@ class Warehouse:
 
 
 def connect(scope: str = "semua") -> Warehouse:
-    """The current warehouse for a scope; UserError when none has been built. Reopened when the pointer moves."""
+    """The current warehouse, reopened when the pointer has moved; UserError when none has been built."""
     file = current()
     if file is None:
         raise UserError("Gudang data belum dibangun. Jalankan `python -m pipelines build` lebih dahulu.")
@@ -85,7 +95,7 @@ def build_id() -> str | None:
 
 
 def build_of(file: Path) -> str:
-    """The build id in a warehouse's file name (`warehouse-<build>.duckdb`, `warehouse-<build>-<n>.duckdb`)."""
+    """The build id in a file name: `warehouse-<build>.duckdb` or `warehouse-<build>-<signs>.duckdb`."""
     return file.stem.split("-")[1]
 
 
@@ -107,7 +117,7 @@ def frame(
 
 
 def publish(file: Path) -> None:
-    """Make a finished warehouse file the current one: a new pointer is written beside, synced, and renamed over."""
+    """Make a finished file the current one: a new pointer is written beside, synced and renamed over."""
     folder = places.warehouse()
     beside = folder / f".{POINTER}-{os.getpid()}-{threading.get_ident()}"
     with beside.open("w", encoding="utf-8") as pointer:

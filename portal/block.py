@@ -52,12 +52,14 @@ def figure_block(
     source: str = "",
     columns: Sequence[str] = (),
     measures: Sequence[str] = (),
+    nothing: str = "",
     alt: str = "",
     level: int = 2,
 ) -> None:
     """Draw one figure and its surroundings; the text of this module shows each argument in use.
 
     level: 2 or 3, the rank of the title. source: default the batches or the register the question rests on.
+    nothing: what an empty answer means here, when it is not "no data" (counted and zero, nothing recorded).
     """
     frame = ask(asked)
     chosen = tuple(columns) or tuple(frame.columns)
@@ -65,7 +67,7 @@ def figure_block(
     with st.container(border=True, key=f"blok_{key}", gap="small"):
         st.markdown(f"{'#' * level} {title}")
         if is_empty(frame, measures):
-            st.info(texts.NO_DATA, icon=":material/do_not_disturb_on:")
+            st.info(nothing or texts.NO_DATA, icon=":material/do_not_disturb_on:")
         elif callable(figure):
             figure()
         elif figure is not None:

@@ -8,15 +8,17 @@ import polars as pl
 import streamlit as st
 
 from portal import coverage_matrix, figures, findings, formats, gaps, history, states
-from portal.ask import about, ask, figure
+from portal.ask import Question, about, ask, derive, figure
 from portal.block import figure_block
-from portal.filters import Filters
+from portal.filters import Filters, linked
 
 FOUR_MARKS = (
     "“Belum ada” berarti dinyatakan oleh Ombudsman; “tidak diketahui” berarti tidak ada sumber, jadi "
     "bukan berarti belum ada. “Masa berlaku belum diketahui”: sudah ditandatangani, tanggal berakhirnya "
     "tidak tercatat."
 )
+
+NO_GAP = "<p>Tidak ada celah yang dinyatakan sumber pada tanggal ini.</p>"
 
 
 def deadline(chosen: Filters) -> None:
@@ -68,17 +70,16 @@ def matrix(chosen: Filters) -> None:
 def gap_list(chosen: Filters) -> None:
     """The gaps in order of need, the rule written beside them."""
     asked = about("celah_kerja_sama", **chosen.stock)
-    rows = ask(asked)
-    ordered = gaps.in_order(rows)
+    ordered = gaps.in_order(ask(asked))
     figure_block(
         f"{ordered.height} celah dinyatakan, menurut urutan kebutuhan",
         asked,
-        lambda: _gaps_and_rule(ordered, rows, chosen),
+        lambda: _gaps_and_rule(asked, chosen, ordered.height),
         key="urutan",
         unit="wilayah",
-        denominator=f"{rows.height} pemerintah daerah",
-        how_to_read=f"{gaps.RULE} Laporan terbuka, lewat tenggat, dan zona hanya disandingkan; hubungan "
-        "sebab akibat tidak disimpulkan.",
+        denominator=f"{ask(asked).height} pemerintah daerah",
+        how_to_read=f"{gaps.RULE} Laporan terbuka, lewat tenggat, dan zona hanya disandingkan; "
+        "hubungan sebab akibat tidak disimpulkan.",
         columns=_GAP_COLUMNS,
     )
 
@@ -99,16 +100,12 @@ _GAP_COLUMNS = (
 )
 
 
-def _gaps_and_rule(ordered: pl.DataFrame, rows: pl.DataFrame, chosen: Filters) -> None:
-    marks = ask(about("tanda_kerja_sama", **chosen.stock))
-    notes = dict(marks.filter(celah="ya").drop_nulls("catatan").select("kode_wilayah", "catatan").iter_rows())
+def _gaps_and_rule(asked: Question, chosen: Filters, many: int) -> None:
+    marks = about("tanda_kerja_sama", **chosen.stock)
     listed, rule = st.columns([3, 2], gap="medium")
-    listed.html(
-        gaps.html(ordered, notes) if ordered.height else "<p>Tidak ada celah yang dinyatakan sumber.</p>"
-    )
-    rule.html(
-        f'<div class="cermin-aturan"><b>Aturan urutan</b><p>{escape(gaps.RULE)}</p>{to_ascertain(rows)}</div>'
-    )
+    listed.html(linked(derive(gaps.html, asked, marks, most=many)) if many else NO_GAP)
+    order = f"<b>Aturan urutan</b><p>{escape(gaps.RULE)}</p>"
+    rule.html(f'<div class="cermin-aturan">{order}{derive(to_ascertain, asked)}</div>')
 
 
 def to_ascertain(rows: pl.DataFrame) -> str:
@@ -130,6 +127,7 @@ def time_line(chosen: Filters) -> None:
         asked,
         figure(figures.linimasa, asked, per_tanggal=chosen.per_tanggal),
         key="linimasa",
+        nothing="Belum ada pernyataan bertanggal sampai tanggal ini.",
         unit="pernyataan bertanggal",
         denominator=f"{rows.height} pernyataan tercatat",
         how_to_read="Tiap titik satu instrumen pada tanggal tanda tangan (atau seremoni bila itu yang "
@@ -159,6 +157,7 @@ def region_history(chosen: Filters, kode: str, name: str) -> None:
         asked,
         lambda: st.html(figure(history.html, asked)),
         key="riwayat",
+        nothing="Tidak ada pernyataan tercatat sampai tanggal ini; ini bukan berarti belum ada kerja sama.",
         unit="pernyataan sumber",
         denominator=f"{rows.height} pernyataan tentang wilayah ini",
         how_to_read=f"Register pernyataan: tidak ada yang ditimpa. Versi lain dari peristiwa yang sama "

@@ -84,23 +84,23 @@ def leftovers(frame: pl.DataFrame) -> str:
     return f"Sisa tertua dari registrasi {year}: {share}"
 
 
-def groups(frame: pl.DataFrame, about: str) -> str:
+def groups(frame: pl.DataFrame, about: str, is_covered: bool = True) -> str:
     """`per_*` -> the group with most laporan and its share; `about` names the grouping ('Substansi')."""
-    named = frame.filter(pl.col("kelompok") != UNNAMED).drop_nulls("masuk")
-    if named.is_empty():
+    if not is_covered:
         return f"{about}: {NOTHING}"
+    named = frame.filter(pl.col("kelompok") != UNNAMED, pl.col("masuk") > 0)
+    if named.is_empty():
+        return f"{about}: nol laporan bernama pada rentang ini"
     first = named.sort("masuk", "kelompok", descending=[True, False]).row(0, named=True)
-    if not first["masuk"]:
-        return f"{about}: nol laporan pada rentang ini"
     whole = f"{formats.number(first['masuk'])} dari {formats.number(first['penyebut'])} laporan"
     return f"{about} terbanyak: {first['kelompok']}, {whole} ({formats.percent(first['persen'], 0)})"
 
 
-def endings(frame: pl.DataFrame) -> str:
+def endings(frame: pl.DataFrame, is_covered: bool = True) -> str:
     """`per_alasan_tutup` -> the share of the closings that were a resolution."""
     closed = total(frame, "jumlah")
     if not closed:
-        return "Alasan penutupan: " + (NOTHING if closed is None else "nol laporan ditutup")
+        return "Alasan penutupan: " + ("nol laporan ditutup" if is_covered else NOTHING)
     solved = total(frame.filter(pl.col("hasil") == "terselesaikan"), "jumlah") or 0
     share = formats.percent(100 * solved / closed, 0)
     return f"{formats.number(solved)} dari {formats.number(closed)} penutupan ({share}) berarti terselesaikan"

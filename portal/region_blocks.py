@@ -92,6 +92,7 @@ def assessment(view: View) -> None:
         asked,
         figure(figures.penilaian, asked),
         key="penilaian",
+        nothing="Tidak ditemukan hasil penilaian yang bersumber; ini bukan berarti bukan lokus.",
         unit="nilai 0–100 atau zona, menurut skema tahunnya",
         denominator="tidak berlaku",
         how_to_read="Tiga skema (sampai 2021; 2022–2024; Opini mulai 2025) tidak pernah disambung satu "
@@ -122,6 +123,7 @@ def events(view: View) -> None:
         asked,
         lambda: st.html(figure(region_drawings.events, asked)),
         key="kegiatan",
+        nothing="Tidak ada kegiatan pada register; ini bukan berarti tidak ada kegiatan.",
         unit="kegiatan tercatat",
         denominator="register kegiatan; belum tentu lengkap",
         how_to_read="Hanya kegiatan yang ditemukan pada sumber terbuka. Tidak tercatat bukan berarti "

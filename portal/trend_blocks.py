@@ -18,6 +18,7 @@ MARKED = (
     "Garis tegak putus-putus: perjanjian dan kegiatan wilayah yang dipilih; berdekatan bukan berarti sebab."
 )
 INTAKE = "laporan masuk pada rentang"
+ZERO = "Nol laporan masuk pada rentang ini."
 GROUPS = {  # question: what a group is, what its share is of, how to read it
     "per_substansi": ("Substansi", INTAKE, "Satu laporan memiliki satu substansi."),
     "per_maladministrasi": (
@@ -145,7 +146,7 @@ def groups(view: View, question: str, *, most: int = 10, key: str = "") -> None:
     name, over, reading = GROUPS[question]
     asked = view.flow(question)
     figure_block(
-        findings.groups(ask(asked), name),
+        findings.groups(ask(asked), name, view.is_covered),
         asked,
         figure(figures.bars, asked, label=name, most=most),
         key=key or question,
@@ -154,6 +155,7 @@ def groups(view: View, question: str, *, most: int = 10, key: str = "") -> None:
         how_to_read=f"{reading} {TERLAPOR} {texts.NOT_A_RANKING}",
         columns=("kelompok", "masuk", "ditutup", "terbuka", "penyebut", "persen"),
         measures=("masuk",),
+        nothing=ZERO if view.is_covered else "",
         alt=f"Batang laporan per {name.lower()}, {view.name}",
     )
 
@@ -162,7 +164,7 @@ def endings(view: View) -> None:
     """Why laporan were closed: closing is not the same as a resolution."""
     asked = view.flow("per_alasan_tutup")
     figure_block(
-        findings.endings(ask(asked)),
+        findings.endings(ask(asked), view.is_covered),
         asked,
         figure(endings_drawn, asked),
         key="alasan",
@@ -171,6 +173,7 @@ def endings(view: View) -> None:
         how_to_read="Ditutup tidak sama dengan terselesaikan. Hasil adalah pengelompokan Cermin atas "
         "alasan penutupan; daftar alasannya belum dikonfirmasi sebagai daftar resmi.",
         measures=("jumlah",),
+        nothing="Nol laporan ditutup pada rentang ini." if view.is_covered else "",
         alt=f"Batang alasan penutupan, {view.name}",
     )
 

@@ -56,7 +56,9 @@ class Given:
 def needs(kind: str) -> str:
     """The columns of a kind in words: which are required, and how many others are known."""
     contract = contracts.load(kind)
+    starting = [column.name for column in contract.columns if column.name == contract.opens_with]
     required = [column.name for column in contract.columns if column.required or column.expected]
+    required = starting + [name for name in required if name not in starting]
     either = " atau ".join(f"`{name}`" for name in contract.any_of)
     listed = ", ".join([*([either] if either else []), *(f"`{name}`" for name in required)])
     others = len(contract.columns) - len(required) - len(contract.any_of)

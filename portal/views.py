@@ -44,6 +44,11 @@ class View:
         only = {"kode_provinsi": self.chosen.provinsi or EVERYWHERE}
         return about("ringkasan_provinsi", only=only, **period)
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether reports of this place are known at all on that day: then nothing counted means zero."""
+        return self.figures().get("terbuka") is not None
+
     def figures(self) -> dict[str, Any]:
         """The figures of `summary`, by name; empty when there is no such row."""
         return row(self.summary())

@@ -99,7 +99,7 @@ def load(kind: str) -> Contract:
 
 @cache
 def reference(name: str) -> Contract:
-    """The contract of a shipped file, by its name without `.csv`; a register that is a kind uses the kind's."""
+    """The contract of a shipped file, named without `.csv`; a register that is a kind uses the kind's."""
     path = FOLDER / "reference" / f"{name}.toml"
     return _read(path) if path.exists() else load(name)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.browser import DONE, WAITING, chromium
 from bench.children import served
@@ -58,12 +58,22 @@ def own_server(tmp_path: Path) -> Iterator[str]:
         yield f"http://{address}"
 
 
-@pytest.fixture
-def page(page: Page) -> Page:
-    """A tab that waits up to thirty seconds for what a page has to show: CI has two slow cores."""
-    page.set_default_timeout(PATIENCE_MS)
+@pytest.fixture(scope="session")
+def viewer(browser: Browser, browser_context_args: dict) -> Iterator[BrowserContext]:
+    """One viewer for all tests: what the browser keeps of the server's files need not be fetched each time."""
+    context = browser.new_context(**browser_context_args)
     expect.set_options(timeout=PATIENCE_MS)
-    return page
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(viewer: BrowserContext) -> Iterator[Page]:
+    """A new tab that waits up to thirty seconds for what a page has to show: CI has two slow cores."""
+    tab = viewer.new_page()
+    tab.set_default_timeout(PATIENCE_MS)
+    yield tab
+    tab.close()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def test_shows_all_regions_on_the_map_and_the_gap_of_kutai_timur_with_its_source
 def test_speaks_indonesian_to_browsers_and_screen_readers(visit):
     page = visit("/")
     assert page.locator("html").get_attribute("lang") == "id"
-    expect(page).to_have_title(re.compile("Cermin"))
+    expect(page).to_have_title("Ringkasan")
 
 
 @pytest.mark.parametrize(

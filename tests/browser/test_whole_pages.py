@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import settle
+
 PAGES = [
     "/",
     "/peta?wilayah=64.08",
@@ -53,12 +55,20 @@ def _serious(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_leaves_the_machine_and_nothing_breaks(visit, page, base_url, path):
-    outside = _watch(page, base_url)
-    faults: list[str] = []
+@pytest.fixture(scope="module", params=PAGES)
+def whole(request, viewer, base_url):
+    """One visit to a page: the tab, the addresses outside that it asked for, the faults of its scripts."""
+    page = viewer.new_page()
+    outside, faults = _watch(page, base_url), []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
-    visit(path)
+    page.goto(base_url + request.param)
+    settle(page)
+    yield page, outside, faults
+    page.close()
+
+
+def test_nothing_leaves_the_machine_and_nothing_breaks(whole):
+    page, outside, faults = whole
     page.wait_for_timeout(500)
     assert outside == []
     assert faults == []
@@ -66,9 +76,12 @@ def test_nothing_leaves_the_machine_and_nothing_breaks(visit, page, base_url, pa
     expect(page.get_by_text("Terjadi galat")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_a_screen_reader_finds_nothing_serious(visit, path):
-    assert _serious(visit(path)) == []
+def test_one_heading_names_the_page(whole):
+    expect(whole[0].get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_a_screen_reader_finds_nothing_serious(whole):
+    assert _serious(whole[0]) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -88,8 +101,3 @@ def test_fits_a_phone_without_sideways_scroll(visit, page, path):
         }"""
     )
     assert max(wide) <= 0
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_one_heading_names_the_page(visit, path):
-    expect(visit(path).get_by_role("heading", level=1)).to_have_count(1)

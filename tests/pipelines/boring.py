@@ -16,9 +16,29 @@ from pipelines import places
 from tests.pipelines.extracts import Extract
 
 COUNTED = {"LM", "RCO", "IAPS"}
-STAGES = {"Registrasi": 1, "Verifikasi": 2, "Pleno": 3, "Pemeriksaan": 4, "LHP": 5, "Resolusi dan Monitoring": 6, "Rekomendasi": 7}
-DATED = [("tanggal_resmon", "Resolusi dan Monitoring"), ("tanggal_lhp", "LHP"), ("tanggal_pleno", "Pleno"), ("tanggal_verifikasi", "Verifikasi")]
-BANDS = [("0-14", 0, 14), ("15-30", 15, 30), ("31-60", 31, 60), ("61-90", 61, 90), ("91-180", 91, 180), (">180", 181, 10**9)]
+STAGES = {
+    "Registrasi": 1,
+    "Verifikasi": 2,
+    "Pleno": 3,
+    "Pemeriksaan": 4,
+    "LHP": 5,
+    "Resolusi dan Monitoring": 6,
+    "Rekomendasi": 7,
+}
+DATED = [
+    ("tanggal_resmon", "Resolusi dan Monitoring"),
+    ("tanggal_lhp", "LHP"),
+    ("tanggal_pleno", "Pleno"),
+    ("tanggal_verifikasi", "Verifikasi"),
+]
+BANDS = [
+    ("0-14", 0, 14),
+    ("15-30", 15, 30),
+    ("31-60", 31, 60),
+    ("61-90", 61, 90),
+    ("91-180", 91, 180),
+    (">180", 181, 10**9),
+]
 START = date(1900, 1, 1)
 Row = dict[str, Any]
 
@@ -96,14 +116,19 @@ class Figures:
         return any(self.covered(province, day) for day in days)
 
     def complete(self, chosen: list[Row], first: date, last: date, t: date, s: date | None) -> bool:
-        """A month is complete when it has ended by t and each chosen province that is ever covered is at its end."""
+        """Ended by t, and covered at its end in each chosen province that is ever covered."""
         ever = {p for e in self.extracts if e.sejak for p in e.cakupan}
         provinces = {r["provinsi"] for r in chosen if r["provinsi"] in ever}
-        return bool(provinces) and last <= t and (not s or s <= first) and all(self.covered(p, last) for p in provinces)
+        return (
+            bool(provinces)
+            and last <= t
+            and (not s or s <= first)
+            and all(self.covered(p, last) for p in provinces)
+        )
 
 
 def fold(extracts: list[Extract]) -> list[Row]:
-    """One dict per case: later per_tanggal wins, then the later upload; blank erases nothing, (kosong) clears."""
+    """One dict per case: later per_tanggal wins, then later upload; blank erases nothing, (kosong) clears."""
     ordered = [e for _, e in sorted(enumerate(extracts), key=lambda pair: (pair[1].per_tanggal, pair[0]))]
     links = {
         row["nomor_agenda"]: row["nomor_laporan"]
@@ -131,10 +156,26 @@ def fold(extracts: list[Extract]) -> list[Row]:
 
 
 CASE_COLUMNS = [
-    "tipe_laporan", "tanggal_masuk", "wilayah_terlapor", "kelompok_instansi", "instansi_terlapor", "substansi",
-    "maladministrasi", "klasifikasi", "cara_penyampaian", "tahap", "tanggal_verifikasi", "tanggal_pleno",
-    "tanggal_lhp", "tanggal_resmon", "kesimpulan_lhp", "tanggal_tutup", "alasan_tutup", "peristiwa", "tahap_per",
-]  # fmt: skip
+    "tipe_laporan",
+    "tanggal_masuk",
+    "wilayah_terlapor",
+    "kelompok_instansi",
+    "instansi_terlapor",
+    "substansi",
+    "maladministrasi",
+    "klasifikasi",
+    "cara_penyampaian",
+    "tahap",
+    "tanggal_verifikasi",
+    "tanggal_pleno",
+    "tanggal_lhp",
+    "tanggal_resmon",
+    "kesimpulan_lhp",
+    "tanggal_tutup",
+    "alasan_tutup",
+    "peristiwa",
+    "tahap_per",
+]
 
 
 def received(case: Row, t: date, s: date | None) -> bool:
@@ -241,7 +282,9 @@ def stage(case: Row, t: date) -> str:
     return "tidak disebut"
 
 
-def by_group(cases: list[Row], groups: Callable[[Row], list[str | None]], t: date, s: date | None) -> dict[str | None, Counter]:
+def by_group(
+    cases: list[Row], groups: Callable[[Row], list[str | None]], t: date, s: date | None
+) -> dict[str | None, Counter]:
     """Counts of masuk, ditutup and terbuka by group; a case may be in several."""
     found: dict[str | None, Counter] = {}
     for case in cases:

@@ -71,24 +71,39 @@ def laporan(number: int, **told: Any) -> dict[str, Any]:
 
 
 SUBSTANSI = ["Pertanahan", "Kesehatan", "Pendidikan", None]
-JENIS = ["penundaan berlarut", "tidak kompeten | diskriminasi", "diskriminasi", "tidak patut | tidak kompeten", None]
-ALASAN = ["tidak ditemukan maladministrasi", "telah memperoleh penyelesaian oleh instansi terkait", "alasan lain", None]
+JENIS = [
+    "penundaan berlarut",
+    "tidak kompeten | diskriminasi",
+    "diskriminasi",
+    "tidak patut | tidak kompeten",
+    None,
+]
+ALASAN = [
+    "tidak ditemukan maladministrasi",
+    "telah memperoleh penyelesaian oleh instansi terkait",
+    "alasan lain",
+    None,
+]
 KESIMPULAN = ["ditemukan Maladministrasi", "tidak ditemukan Maladministrasi", "pemeriksaan dihentikan", None]
 TAHAP = ["Registrasi", "Verifikasi", "Pleno", "Pemeriksaan", "LHP", "Rekomendasi", "tahap lain", None]
 TIPE = ["LM", "LM", "LM", "RCO", "IAPS", "KNL", "Tembusan", None]
 
 
 def random_extracts(seed: int, regions: list[str]) -> list[Extract]:
-    """Five batches over the same cases: whole, partial, one province only, with a gap, and overlapping in time."""
+    """Five batches over the same cases: whole, partial, of one province, with a gap, overlapping."""
     chance = random.Random(seed)
-    first = [_random_row(chance, number, regions, date(2023, 11, 1), date(2024, 12, 31)) for number in range(260)]
+    first = [
+        _random_row(chance, number, regions, date(2023, 11, 1), date(2024, 12, 31)) for number in range(260)
+    ]
     closings = [_random_closing(chance, chance.randrange(260), date(2025, 2, 14)) for _ in range(60)]
     east = [code for code in regions if code and code.startswith("64")]
     second = [
         _random_row(chance, number, east, date(2024, 6, 1), date(2025, 6, 30)) for number in range(240, 330)
     ]
     south = [code for code in regions if code and code.startswith("63")]
-    third = [_random_row(chance, number, south, date(2025, 3, 3), date(2025, 5, 20)) for number in range(330, 370)]
+    third = [
+        _random_row(chance, number, south, date(2025, 3, 3), date(2025, 5, 20)) for number in range(330, 370)
+    ]
     corrections = [_random_correction(chance, number) for number in chance.sample(range(260), 40)]
     return [
         Extract(first, date(2024, 12, 31), date(2023, 11, 6)),
@@ -104,7 +119,9 @@ def _random_row(
 ) -> dict[str, Any]:
     begun = first + timedelta(days=chance.randrange((last - first).days + 1))
     known_by_agenda = chance.random() < 0.15
-    row: dict[str, Any] = {"nomor_agenda": f"AG-{number:04d}"} if chance.random() < 0.6 or known_by_agenda else {}
+    row: dict[str, Any] = (
+        {"nomor_agenda": f"AG-{number:04d}"} if chance.random() < 0.6 or known_by_agenda else {}
+    )
     if not known_by_agenda:
         row["nomor_laporan"] = f"{number:04d}/LM/UJI"
     row |= {
@@ -124,7 +141,7 @@ def _random_row(
 
 
 def _random_course(chance: random.Random, begun: date, last: date) -> dict[str, Any]:
-    """Dates of the stages in their order, none after the extract's own date; some cases closed, some undated."""
+    """Dates of the stages in order, none after the extract's own; some cases closed, some without a date."""
     course: dict[str, Any] = {}
     reached = begun
     for name, likely in [("verifikasi", 0.8), ("pleno", 0.6), ("lhp", 0.5), ("resmon", 0.2)]:

@@ -59,11 +59,15 @@ def test_a_list_of_closings_needs_no_opening_date_for_known_cases(laporan, csv_b
 
 def test_an_agenda_links_a_registration_to_its_case_number(csv_bytes):
     ingest(csv_bytes(["No Agenda", "Tanggal Agenda"], [["010.2025", "6/1/2025"]]), cakupan=["64"])
-    linked = ingest(csv_bytes(["No Agenda", "No Arsip"], [["010.2025", "A/1"]]), per_tanggal=date(2025, 1, 31))
+    linked = ingest(
+        csv_bytes(["No Agenda", "No Arsip"], [["010.2025", "A/1"]]), per_tanggal=date(2025, 1, 31)
+    )
     assert counts(linked) == (0, 1, 0, 0)
     closed = ingest(csv_bytes(["No Arsip", "Tanggal Penutupan Laporan"], [["A/1", "10/2/2025"]]))
     assert counts(closed) == (0, 1, 0, 0)
-    again = intake.check_file("laporan", csv_bytes(["No Agenda", "Status"], [["010.2025", "Selesai"]]), per_tanggal=date(2025, 3, 1))
+    again = intake.check_file(
+        "laporan", csv_bytes(["No Agenda", "Status"], [["010.2025", "Selesai"]]), per_tanggal=date(2025, 3, 1)
+    )
     assert counts(again) == (0, 1, 0, 0)
 
 
@@ -90,15 +94,27 @@ def test_refuses_an_opening_after_the_closing_that_is_known(laporan):
 def test_covers_the_provinces_that_occur_since_the_earliest_opening(laporan):
     rows = [{"tanggal_masuk": "3/2/2025"}, {"tanggal_masuk": "1/2/2025", "tanggal_tutup": "31/3/2025"}]
     result = ingest(laporan(*rows, {"wilayah_terlapor": ""}, {"wilayah_terlapor": "Kota Surabaya"}))
-    assert (result.cakupan, result.sejak, result.per_tanggal) == (("64",), date(2025, 1, 6), date(2025, 3, 31))
+    assert (result.cakupan, result.sejak, result.per_tanggal) == (
+        ("64",),
+        date(2025, 1, 6),
+        date(2025, 3, 31),
+    )
     assert ingest(laporan({}, {"wilayah_terlapor": "Kab. Banjar"})).cakupan == ("63", "64")
 
 
 def test_covers_what_is_stated(laporan):
     result = ingest(laporan({}), cakupan=["64", "63"], sejak=date(2024, 1, 1), per_tanggal=date(2025, 12, 31))
-    assert (result.cakupan, result.sejak, result.per_tanggal) == (("63", "64"), date(2024, 1, 1), date(2025, 12, 31))
+    assert (result.cakupan, result.sejak, result.per_tanggal) == (
+        ("63", "64"),
+        date(2024, 1, 1),
+        date(2025, 12, 31),
+    )
     [batch] = lake.live("laporan")
-    assert (batch.cakupan, batch.sejak, batch.per_tanggal) == (result.cakupan, result.sejak, result.per_tanggal)
+    assert (batch.cakupan, batch.sejak, batch.per_tanggal) == (
+        result.cakupan,
+        result.sejak,
+        result.per_tanggal,
+    )
 
 
 def test_a_file_without_any_region_covers_nothing_and_says_how_to_state_it(laporan):
@@ -142,7 +158,9 @@ def test_a_sample_beside_real_data_is_refused_whole(laporan):
 
 def test_a_statement_of_the_shipped_register_is_nothing_new(csv_bytes):
     row = ["KS-64.08-20251128-BELUM", "64.08", "Belum ada"]
-    result = ingest(csv_bytes(["id", "kode_wilayah", "instrumen"], [row]), "kerja_sama", per_tanggal=date(2026, 1, 1))
+    result = ingest(
+        csv_bytes(["id", "kode_wilayah", "instrumen"], [row]), "kerja_sama", per_tanggal=date(2026, 1, 1)
+    )
     assert counts(result) == (0, 0, 1, 0)
 
 
@@ -161,4 +179,7 @@ def test_an_assessment_speaks_for_the_end_of_its_year(csv_bytes):
     checked = intake._check("penilaian", csv_bytes(headings, [row]), None, intake.Stated())
     assert checked.result.per_tanggal == date(2023, 12, 31)
     assert checked.frame["nilai"].to_list() == [88.5]
-    assert intake.check_file("penilaian", csv_bytes(headings, [row]), per_tanggal=date(2022, 12, 31)).accepted == 0
+    assert (
+        intake.check_file("penilaian", csv_bytes(headings, [row]), per_tanggal=date(2022, 12, 31)).accepted
+        == 0
+    )

@@ -12,7 +12,11 @@ NO_CORRECTIONS = pl.DataFrame(schema={"tanggal": pl.Date, "jenis": pl.String})
 
 def working(first: date, last: date, corrections: pl.DataFrame = NO_CORRECTIONS) -> list[int]:
     days = calendar_id.calendar(corrections)
-    return days.filter(pl.col("tanggal").is_between(first, last), pl.col("is_hari_kerja"))["tanggal"].dt.day().to_list()
+    return (
+        days.filter(pl.col("tanggal").is_between(first, last), pl.col("is_hari_kerja"))["tanggal"]
+        .dt.day()
+        .to_list()
+    )
 
 
 def test_the_lebaran_weeks_of_2025_by_hand():

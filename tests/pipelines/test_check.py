@@ -16,7 +16,11 @@ def check(content, kind="laporan", **stated):
 
 
 def reasons(result, level="tolak"):
-    return [(row["row"], row["column"], row["reason"]) for row in result.problems.to_dicts() if row["level"] == level]
+    return [
+        (row["row"], row["column"], row["reason"])
+        for row in result.problems.to_dicts()
+        if row["level"] == level
+    ]
 
 
 def only_reason(result):
@@ -95,7 +99,11 @@ def test_refuses_a_bad_row_and_keeps_the_good_ones(laporan, row, column, reason)
 
 def test_tells_every_fault_of_a_row_and_once_per_cell(laporan):
     result = check(laporan({"tanggal_masuk": "32/1/2025", "wilayah_terlapor": "Antah", "tipe_laporan": "X"}))
-    assert sorted(found[1] for found in reasons(result)) == ["tanggal_masuk", "tipe_laporan", "wilayah_terlapor"]
+    assert sorted(found[1] for found in reasons(result)) == [
+        "tanggal_masuk",
+        "tipe_laporan",
+        "wilayah_terlapor",
+    ]
 
 
 def test_shows_the_value_as_the_file_wrote_it_under_the_files_own_heading(csv_bytes):
@@ -105,7 +113,8 @@ def test_shows_the_value_as_the_file_wrote_it_under_the_files_own_heading(csv_by
 
 
 def test_masks_identity_numbers_in_every_value_it_shows(laporan):
-    row = {name: "6472010101900001" for name in ("tipe_laporan", "wilayah_terlapor", "instansi_terlapor", "tahap")}
+    names = ("tipe_laporan", "wilayah_terlapor", "instansi_terlapor", "tahap")
+    row = dict.fromkeys(names, "6472010101900001")
     result = check(laporan(row | {"tanggal_masuk": "0812 3456 7890"}))
     assert "6472010101900001" not in str(result.to_json()) and "3456" not in str(result.to_json())
     assert "6472010101900001" not in result.rejected_rows().write_csv()
@@ -143,7 +152,10 @@ def test_refuses_the_whole_file_when_a_date_exists_only_month_first(laporan):
 
 def test_reads_the_file_in_the_order_that_is_stated(laporan):
     content = laporan({"tanggal_masuk": "03/04/2024"}, {"tanggal_masuk": "12/31/2024"})
-    assert kept(content, date_order="mdy")["tanggal_masuk"].to_list() == [date(2024, 3, 4), date(2024, 12, 31)]
+    assert kept(content, date_order="mdy")["tanggal_masuk"].to_list() == [
+        date(2024, 3, 4),
+        date(2024, 12, 31),
+    ]
     result = check(content, date_order="dmy")
     assert (result.accepted, result.date_order) == (1, "dmy")
 
@@ -162,7 +174,11 @@ def test_warns_when_no_column_says_the_region(laporan):
     result = check(laporan({"wilayah_terlapor": None}), cakupan=["64"])
     assert result.accepted == 1
     assert reasons(result, "peringatan") == [
-        (1, "wilayah_terlapor", "kolom wilayah_terlapor tidak ada; kasus yang belum dikenal dihitung tanpa keterangan itu")
+        (
+            1,
+            "wilayah_terlapor",
+            "kolom wilayah_terlapor tidak ada; kasus yang belum dikenal dihitung tanpa keterangan itu",
+        )
     ]
 
 
@@ -174,7 +190,11 @@ def test_warns_once_about_a_term_that_is_not_on_the_list(laporan):
 
 
 def test_reads_closed_from_a_general_status_and_says_so(laporan):
-    content = laporan({"Status": "Selesai"}, {"Status": "Berproses", "tahap": "Pleno"}, {"Status": "DITUTUP", "tahap": "Pleno"})
+    content = laporan(
+        {"Status": "Selesai"},
+        {"Status": "Berproses", "tahap": "Pleno"},
+        {"Status": "DITUTUP", "tahap": "Pleno"},
+    )
     assert kept(content)["tahap"].to_list() == ["Ditutup", "Pleno", "Ditutup"]
     assert [found[1] for found in reasons(check(content), "peringatan")] == ["Status"]
 
@@ -187,13 +207,19 @@ def test_notes_what_a_row_clears(laporan):
 
 
 def test_refuses_a_row_with_more_cells_than_headings(csv_bytes):
-    rows = [["A/1", "1/1/2025", "64.08"], ["A/2", "1/1/2025", "64.08", "lebih"], ["A/3", "1/1/2025", "64.08", ""]]
+    rows = [
+        ["A/1", "1/1/2025", "64.08"],
+        ["A/2", "1/1/2025", "64.08", "lebih"],
+        ["A/3", "1/1/2025", "64.08", ""],
+    ]
     result = check(csv_bytes(["nomor_laporan", "tanggal_masuk", "wilayah_terlapor"], rows))
     assert result.accepted == 2
     assert reasons(result)[0][0] == 3 and "lebih dari 3 sel" in only_reason(result)
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"nomor_laporan,tanggal_masuk\n", b"PK\x03\x04", b"halo\ndunia\n"])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n", b"nomor_laporan,tanggal_masuk\n", b"PK\x03\x04", b"halo\ndunia\n"]
+)
 def test_a_file_without_a_row_to_read_is_refused_with_a_reason(content):
     result = check(content)
     assert (result.rows, result.accepted, result.batch) == (0, 0, None)
@@ -201,7 +227,9 @@ def test_a_file_without_a_row_to_read_is_refused_with_a_reason(content):
 
 
 def test_compares_case_numbers_without_case_and_stray_spaces(laporan):
-    result = check(laporan({"nomor_laporan": "0179/lm / VI/2022/bjm"}, {"nomor_laporan": "0179/LM/VI/2022/BJM "}))
+    result = check(
+        laporan({"nomor_laporan": "0179/lm / VI/2022/bjm"}, {"nomor_laporan": "0179/LM/VI/2022/BJM "})
+    )
     assert (result.accepted, result.unchanged) == (2, 1)
 
 
@@ -212,7 +240,9 @@ def test_names_dropped_and_ignored_columns_by_their_own_headings(laporan):
 
 
 def test_refused_rows_come_back_with_reasons_and_without_people(laporan):
-    content = laporan({"Pelapor": "Budi"}, {"Pelapor": "Ani", "tipe_laporan": "=1+1", "wilayah_terlapor": "Antah"})
+    content = laporan(
+        {"Pelapor": "Budi"}, {"Pelapor": "Ani", "tipe_laporan": "=1+1", "wilayah_terlapor": "Antah"}
+    )
     [row] = check(content).rejected_rows().to_dicts()
     assert row["baris"] == 3 and row["tipe_laporan"] == "'=1+1"
     assert "wilayah tidak dikenal" in row["alasan"] and row["cara_memperbaiki"]

@@ -20,7 +20,9 @@ SHAPE = [
 def run(cermin_data):
     def ran(*arguments):
         words = [sys.executable, "-m", "pipelines", *map(str, arguments)]
-        return subprocess.run(words, capture_output=True, text=True, cwd=ROOT, env=dict(os.environ), timeout=120)
+        return subprocess.run(
+            words, capture_output=True, text=True, cwd=ROOT, env=dict(os.environ), timeout=120
+        )
 
     return ran
 
@@ -52,7 +54,18 @@ def file(tmp_path):
 
 def test_from_a_file_to_a_figure_and_back(run, file, laporan):
     path = file(laporan({"Pelapor": "Budi"}, {"wilayah_terlapor": "Antah"}))
-    done = run("ingest", "laporan", path, "--per-tanggal", "2025-12-31", "--cakupan", "64,63", "--by", "Uji", "--json")
+    done = run(
+        "ingest",
+        "laporan",
+        path,
+        "--per-tanggal",
+        "2025-12-31",
+        "--cakupan",
+        "64,63",
+        "--by",
+        "Uji",
+        "--json",
+    )
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     assert list(said)[: len(SHAPE)] == SHAPE
@@ -62,7 +75,13 @@ def test_from_a_file_to_a_figure_and_back(run, file, laporan):
     assert "1 ditolak" in done.stderr and "Budi" not in done.stdout + done.stderr
 
     [batch] = json.loads(run("batches", "--json").stdout)
-    expected = {"batch": said["batch"], "kind": "laporan", "file": "laporan.csv", "rows": 2, "per_tanggal": "2025-12-31"}
+    expected = {
+        "batch": said["batch"],
+        "kind": "laporan",
+        "file": "laporan.csv",
+        "rows": 2,
+        "per_tanggal": "2025-12-31",
+    }
     assert expected | {"by": "Uji", "live": True} == {key: batch[key] for key in (*expected, "by", "live")}
 
     asked = run("ask", "ringkasan_provinsi", "per_tanggal=2025-12-31", "--json")

@@ -33,8 +33,15 @@ def test_no_column_that_is_kept_is_also_dropped(kind):
 @pytest.mark.parametrize("kind", contracts.KINDS)
 def test_what_a_contract_names_exists(kind):
     contract = contracts.load(kind)
-    named = {*contract.any_of, *contract.link, *contract.derive, *(name for order in contract.orders for name in (order.earlier, order.later))}
-    named |= {name for name in (contract.opens_with, contract.year, contract.coverage, contract.starts) if name}
+    named = {
+        *contract.any_of,
+        *contract.link,
+        *contract.derive,
+        *(name for order in contract.orders for name in (order.earlier, order.later)),
+    }
+    named |= {
+        name for name in (contract.opens_with, contract.year, contract.coverage, contract.starts) if name
+    }
     named |= {column.endless for column in contract.columns if column.endless}
     assert named <= set(contract.names)
     for column in contract.columns:

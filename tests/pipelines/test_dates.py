@@ -40,10 +40,45 @@ def test_reads_a_date_in_every_form_offices_use(text):
 @pytest.mark.parametrize(
     ("name", "month"),
     [
-        *[("Jan", 1), ("Januari", 1), ("January", 1), ("Feb", 2), ("Pebruari", 2), ("Februari", 2), ("February", 2)],
-        *[("Mar", 3), ("Maret", 3), ("March", 3), ("Apr", 4), ("April", 4), ("Mei", 5), ("May", 5), ("Jun", 6)],
-        *[("Juni", 6), ("June", 6), ("Jul", 7), ("Juli", 7), ("July", 7), ("Agt", 8), ("Agu", 8), ("Agustus", 8)],
-        *[("Ags", 8), ("Aug", 8), ("August", 8), ("Sep", 9), ("Sept", 9), ("September", 9), ("Okt", 10), ("Oct", 10)],
+        *[
+            ("Jan", 1),
+            ("Januari", 1),
+            ("January", 1),
+            ("Feb", 2),
+            ("Pebruari", 2),
+            ("Februari", 2),
+            ("February", 2),
+        ],
+        *[
+            ("Mar", 3),
+            ("Maret", 3),
+            ("March", 3),
+            ("Apr", 4),
+            ("April", 4),
+            ("Mei", 5),
+            ("May", 5),
+            ("Jun", 6),
+        ],
+        *[
+            ("Juni", 6),
+            ("June", 6),
+            ("Jul", 7),
+            ("Juli", 7),
+            ("July", 7),
+            ("Agt", 8),
+            ("Agu", 8),
+            ("Agustus", 8),
+        ],
+        *[
+            ("Ags", 8),
+            ("Aug", 8),
+            ("August", 8),
+            ("Sep", 9),
+            ("Sept", 9),
+            ("September", 9),
+            ("Okt", 10),
+            ("Oct", 10),
+        ],
         *[("Oktober", 10), ("October", 10), ("Nov", 11), ("Nop", 11), ("Nopember", 11), ("November", 11)],
         *[("Des", 12), ("Dec", 12), ("Desember", 12), ("December", 12)],
     ],
@@ -102,7 +137,10 @@ def test_takes_as_evidence_only_what_exists_in_one_order(text, order):
     assert dates.evidence(text) == order
 
 
-@given(st.dates(date(2000, 1, 1), date(2035, 12, 31)), st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y"]))
+@given(
+    st.dates(date(2000, 1, 1), date(2035, 12, 31)),
+    st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y"]),
+)
 def test_returns_every_date_as_it_was_written(day, form):
     assert dates.judge(day.strftime(form)).value == day
 

@@ -23,9 +23,17 @@ def test_finds_the_delimiter(delimiter):
     [
         *[("No. Arsip", "nomor_laporan"), ("NOMOR ARSIP", "nomor_laporan"), ("no_agenda", "nomor_agenda")],
         *[("Nomor Agenda", "nomor_agenda"), ("Tanggal Agenda", "tanggal_masuk"), ("Tipe", "tipe_laporan")],
-        *[("Tanggal Penutupan Laporan", "tanggal_tutup"), ("Pendapat Ditutup", "alasan_tutup"), ("Status", STATUS)],
+        *[
+            ("Tanggal Penutupan Laporan", "tanggal_tutup"),
+            ("Pendapat Ditutup", "alasan_tutup"),
+            ("Status", STATUS),
+        ],
         *[("Kelompok Instansi Terlapor", "kelompok_instansi"), ("Tanggal  Masuk", "tanggal_masuk")],
-        *[("Cara Penyampaian", "cara_penyampaian"), ("Klasifikasi", "klasifikasi"), ("Maladministrasi", "maladministrasi")],
+        *[
+            ("Cara Penyampaian", "cara_penyampaian"),
+            ("Klasifikasi", "klasifikasi"),
+            ("Maladministrasi", "maladministrasi"),
+        ],
     ],
 )
 def test_knows_the_headings_of_real_screens(heading, name):
@@ -37,8 +45,26 @@ def test_knows_the_headings_of_real_screens(heading, name):
 @pytest.mark.parametrize(
     "heading",
     [
-        *["Pelapor", "Nama Pelapor", "NIK", "No. Telepon", "No HP", "Alamat", "Kronologi", "Perihal", "E-mail Pelapor"],
-        *["Terlapor", "Nama Terlapor", "Alasan", "Asisten Riksa", "tempat/tgl lahir", "Uraian Laporan", "Nomor WA"],
+        *[
+            "Pelapor",
+            "Nama Pelapor",
+            "NIK",
+            "No. Telepon",
+            "No HP",
+            "Alamat",
+            "Kronologi",
+            "Perihal",
+            "E-mail Pelapor",
+        ],
+        *[
+            "Terlapor",
+            "Nama Terlapor",
+            "Alasan",
+            "Asisten Riksa",
+            "tempat/tgl lahir",
+            "Uraian Laporan",
+            "Nomor WA",
+        ],
     ],
 )
 def test_drops_columns_about_people_under_their_own_heading(heading):
@@ -75,7 +101,7 @@ def test_refuses_the_export_of_another_system():
 
 
 @given(
-    st.sampled_from([c for c in LAPORAN.columns]),
+    st.sampled_from(LAPORAN.columns),
     st.sampled_from([str.upper, str.title, str.lower]),
     st.sampled_from([" ", "_", ". ", "-", "  "]),
     st.sampled_from(headings.DELIMITERS),

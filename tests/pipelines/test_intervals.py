@@ -9,7 +9,9 @@ from scipy.stats import binomtest, chi2
 from pipelines import intervals
 
 
-@pytest.mark.parametrize(("k", "n"), [(0, 1), (1, 1), (0, 10), (10, 10), (1, 7), (161, 188), (9, 10), (4999, 5000)])
+@pytest.mark.parametrize(
+    ("k", "n"), [(0, 1), (1, 1), (0, 10), (10, 10), (1, 7), (161, 188), (9, 10), (4999, 5000)]
+)
 def test_wilson_is_that_of_scipy(k: int, n: int):
     expected = binomtest(k, n).proportion_ci(confidence_level=0.95, method="wilson")
     low, high = intervals.wilson(np.array([k]), np.array([n]))

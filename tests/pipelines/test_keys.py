@@ -25,7 +25,9 @@ def test_identical_rows_count_once_with_a_warning(laporan):
 
 
 def test_identical_means_what_the_row_says_not_how_it_is_written(laporan):
-    rows = [{"nomor_laporan": "A/1", "tanggal_masuk": text} for text in ("06/01/2025", "6 Jan 2025", "2025-01-06")]
+    rows = [
+        {"nomor_laporan": "A/1", "tanggal_masuk": text} for text in ("06/01/2025", "6 Jan 2025", "2025-01-06")
+    ]
     assert check(laporan(*rows)).unchanged == 2
 
 
@@ -50,7 +52,9 @@ def test_one_agenda_under_two_numbers_is_refused(laporan):
 
 
 def test_a_number_and_its_agenda_are_one_case(laporan):
-    result = check(laporan({"nomor_agenda": "X"}, {"nomor_laporan": "", "nomor_agenda": "X", "substansi": "Air"}))
+    result = check(
+        laporan({"nomor_agenda": "X"}, {"nomor_laporan": "", "nomor_agenda": "X", "substansi": "Air"})
+    )
     assert result.accepted == 0
 
 

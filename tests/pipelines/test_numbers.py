@@ -7,13 +7,22 @@ from pipelines import numbers
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("91,08", 91.08), ("91.08", 91.08), ("91", 91.0), ("1.234,5", 1234.5), ("1,234.5", 1234.5), (" -0,5 ", -0.5)],
+    [
+        ("91,08", 91.08),
+        ("91.08", 91.08),
+        ("91", 91.0),
+        ("1.234,5", 1234.5),
+        ("1,234.5", 1234.5),
+        (" -0,5 ", -0.5),
+    ],
 )
 def test_reads_a_decimal_comma_and_a_decimal_point(text, value):
     assert numbers.judge_decimal(text).value == value
 
 
-@pytest.mark.parametrize(("text", "value"), [("16", 16), ("16,0", 16), ("16.00", 16), ("1.250", 1250), ("1.250.000", 1250000)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("16", 16), ("16,0", 16), ("16.00", 16), ("1.250", 1250), ("1.250.000", 1250000)]
+)
 def test_reads_whole_numbers_with_groups_of_thousands(text, value):
     assert numbers.judge_whole(text).value == value
 
@@ -28,6 +37,6 @@ def test_refuses_what_is_no_number(text):
     assert numbers.judge_decimal(text).refused
 
 
-@given(st.decimals(min_value=-10**9, max_value=10**9, places=2))
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
 def test_returns_every_decimal_with_a_comma(number):
     assert numbers.judge_decimal(str(number).replace(".", ",")).value == float(number)

@@ -11,7 +11,18 @@ def found(text, is_number=False):
     return [name for name in frame.columns if frame[name][0]]
 
 
-@pytest.mark.parametrize("text", ["6472010101900001", "NIK: 6472010101900001.", "6472 0101 0190 0001", "64.72.01.41.01.90.0001"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6472010101900001",
+        "NIK: 6472010101900001.",
+        "NIK.6472010101900001",
+        "Budi/6472010101900001",
+        "NIP 198501012010011001",
+        "6472 0101 0190 0001",
+        "64.72.01.41.01.90.0001",
+    ],
+)
 def test_sees_a_nik(text):
     assert "nik" in found(text)
 
@@ -19,8 +30,23 @@ def test_sees_a_nik(text):
 @pytest.mark.parametrize(
     "text",
     [
-        *["081234567890", "0812-3456-7890", "hubungi 0812 3456 7890", "+62 812-3456-7890", "6281234567890", "+6281234567890"],
-        *["(0541) 743536", "0541-743536", "telp 0541 743536", "+62 541 743536", "81234567890"],
+        *[
+            "081234567890",
+            "0812-3456-7890",
+            "hubungi 0812 3456 7890",
+            "+62 812-3456-7890",
+            "6281234567890",
+            "+6281234567890",
+        ],
+        *[
+            "HP.081234567890",
+            "telp/0812.3456.7890",
+            "(0541) 743536",
+            "0541-743536",
+            "telp 0541 743536",
+            "+62 541 743536",
+            "81234567890",
+        ],
     ],
 )
 def test_sees_a_phone_number(text):
@@ -30,9 +56,21 @@ def test_sees_a_phone_number(text):
 @pytest.mark.parametrize(
     "text",
     [
-        *["Dinas Kesehatan", "Call Center 137", "30/ORI-MOU/X/2021", "2022-01-01 2022-02-02", "Rp1.250.000.000", "2022-11-30"],
-        *["https://contoh.id/read/2021/12/30/11307/judul", "Perda 12 Tahun 2020", "0179/LM/VI/2022/BJM", "KG-20221130-63.02"],
-        "https://kalsel.contoh.id/2026/01/27/0812",
+        *[
+            "Dinas Kesehatan",
+            "Call Center 137",
+            "30/ORI-MOU/X/2021",
+            "2022-01-01 2022-02-02",
+            "Rp1.250.000.000",
+            "2022-11-30",
+        ],
+        *[
+            "https://contoh.id/read/2021/12/30/11307/judul",
+            "Perda 12 Tahun 2020",
+            "0179/LM/VI/2022/BJM",
+            "KG-20221130-63.02",
+        ],
+        "https://kalsel.contoh.id/2026/01/27/0812-3456-7890?p=1234567890123456",
     ],
 )
 def test_sees_nothing_in_ordinary_texts(text):

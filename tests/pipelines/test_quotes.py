@@ -15,12 +15,16 @@ def adds_up(text, size=1 << 20):
     return watch.adds_up(",")
 
 
-@pytest.mark.parametrize("text", ["", "a,b\n", 'a,"b"\n', '"a","b""c"\r\n', '"a\nb",c', '"",""\n', 'a,"""b"""'])
+@pytest.mark.parametrize(
+    "text", ["", "a,b\n", 'a,"b"\n', '"a","b""c"\r\n', '"a\nb",c', '"",""\n', 'a,"""b"""']
+)
 def test_whole_quoted_cells_add_up(text):
     assert adds_up(text) and adds_up(text, size=1)
 
 
-@pytest.mark.parametrize("text", ['a,"b\n', 'a,5"\n', 'a,b "c" d\n', '"a"b,c\n', 'a, "b"\n', 'a,"b\nc,"d\n', '"a";"b"'])
+@pytest.mark.parametrize(
+    "text", ['a,"b\n', 'a,5"\n', 'a,b "c" d\n', '"a"b,c\n', 'a, "b"\n', 'a,"b\nc,"d\n', '"a";"b"']
+)
 def test_stray_quotes_do_not(text):
     assert not adds_up(text) and not adds_up(text, size=1)
 

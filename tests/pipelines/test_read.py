@@ -21,7 +21,7 @@ def rows(text):
 
 
 def test_numbers_rows_as_a_spreadsheet_does():
-    text = "nomor_laporan,substansi\nA,x\n\nB,\"satu\nsel, dua baris\"\n\r\n,\nC,z\n"
+    text = 'nomor_laporan,substansi\nA,x\n\nB,"satu\nsel, dua baris"\n\r\n,\nC,z\n'
     assert rows(text) == [(2, "A", "x", False), (4, "B", "satu\nsel, dua baris", False), (7, "C", "z", False)]
 
 
@@ -60,10 +60,16 @@ def test_reads_only_columns_of_the_contract():
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('nomor_laporan,substansi\nA,5" pipa\nB,y\n', [(2, 'A', '5" pipa', False), (3, "B", "y", False)]),
-        ('nomor_laporan,substansi\nA,"buka\nB,y\nC,z\n', [(2, None, None, True), (3, "B", "y", False), (4, "C", "z", False)]),
+        ('nomor_laporan,substansi\nA,5" pipa\nB,y\n', [(2, "A", '5" pipa', False), (3, "B", "y", False)]),
+        (
+            'nomor_laporan,substansi\nA,"buka\nB,y\nC,z\n',
+            [(2, None, None, True), (3, "B", "y", False), (4, "C", "z", False)],
+        ),
         ('nomor_laporan,substansi\nA,"x"y\nB,"y"\n', [(2, None, None, True), (3, "B", "y", False)]),
-        ('nomor_laporan,substansi\nA,x "y" z\nB,"a ""b"" c"\n', [(2, "A", 'x "y" z', False), (3, "B", 'a "b" c', False)]),
+        (
+            'nomor_laporan,substansi\nA,x "y" z\nB,"a ""b"" c"\n',
+            [(2, "A", 'x "y" z', False), (3, "B", 'a "b" c', False)],
+        ),
     ],
 )
 def test_a_stray_quote_spoils_its_own_line_only(text, expected):
@@ -81,7 +87,9 @@ def test_says_that_no_heading_is_known(text):
     assert "judul kolom" in table(text).refusal
 
 
-CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\n"), max_size=12)
+CELL = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), include_characters="\n"), max_size=12
+)
 
 
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), max_size=8))
@@ -95,7 +103,10 @@ def test_returns_every_cell_that_a_csv_writer_wrote(cells):
     assert found == expected
 
 
-@given(st.binary(max_size=120), st.sampled_from([b"", b"nomor_laporan,substansi\n", b"nomor_laporan;substansi\n"]))
+@given(
+    st.binary(max_size=120),
+    st.sampled_from([b"", b"nomor_laporan,substansi\n", b"nomor_laporan;substansi\n"]),
+)
 def test_no_bytes_crash_it(tail, head):
     read.read(head + tail, LAPORAN)
 

@@ -61,5 +61,10 @@ def test_a_missing_file_stops_too(tmp_path):
 
 def test_an_empty_list_is_a_list(tmp_path):
     copied = shutil.copy(path_of("hari_libur_koreksi"), tmp_path)
-    assert reference.read_file(tmp_path / "hari_libur_koreksi.csv", contracts.reference("hari_libur_koreksi")).height == 0
+    assert (
+        reference.read_file(
+            tmp_path / "hari_libur_koreksi.csv", contracts.reference("hari_libur_koreksi")
+        ).height
+        == 0
+    )
     assert copied

@@ -14,14 +14,51 @@ AMBIGUOUS_TEXTS = reference.read("wilayah_rancu")["teks"].to_list()
     ("text", "code"),
     [
         *[("64.08", "64.08"), (" 64.08 ", "64.08"), ("64", "64"), ("63", "63"), ("63.10", "63.10")],
-        *[("Kab. Banjar", "63.03"), ("KAB.BANJAR", "63.03"), ("Kabupaten  Banjar", "63.03"), ("Pemkab Banjar", "63.03")],
-        *[("Pemerintah Kab. Banjar", "63.03"), ("Kab. Banjar, Kalsel", "63.03"), ("kab banjar kalimantan selatan", "63.03")],
-        *[("Kutai Timur", "64.08"), ("kutai-timur", "64.08"), ("Kutai Timur, Kaltim", "64.08"), ("Kutim", "64.08")],
-        *[("Kab.Kutai Timur,Prov. Kaltim", "64.08"), ("Kutai Timur (Kaltim)", "64.08"), ("Kab. Kutim", "64.08")],
-        *[("Kota Baru", "63.02"), ("Kotabaru", "63.02"), ("Kab. Kotabaru", "63.02"), ("Kab. Kota Baru", "63.02")],
-        *[("Kota Samarinda", "64.72"), ("Pemerintah Kota Samarinda", "64.72"), ("Pemkot Samarinda, Kalimantan Timur", "64.72")],
-        *[("Pemprov Kaltim", "64"), ("Prov. Kaltim", "64"), ("Provinsi Kalimantan Selatan", "63"), ("Kalsel", "63")],
-        *[("Pasir", "64.01"), ("Kabupaten HSS", "63.06"), ("Banjar Baru", "63.72"), ("Penajam Paser Utara", "64.09")],
+        *[
+            ("Kab. Banjar", "63.03"),
+            ("KAB.BANJAR", "63.03"),
+            ("Kabupaten  Banjar", "63.03"),
+            ("Pemkab Banjar", "63.03"),
+        ],
+        *[
+            ("Pemerintah Kab. Banjar", "63.03"),
+            ("Kab. Banjar, Kalsel", "63.03"),
+            ("kab banjar kalimantan selatan", "63.03"),
+        ],
+        *[
+            ("Kutai Timur", "64.08"),
+            ("kutai-timur", "64.08"),
+            ("Kutai Timur, Kaltim", "64.08"),
+            ("Kutim", "64.08"),
+        ],
+        *[
+            ("Kab.Kutai Timur,Prov. Kaltim", "64.08"),
+            ("Kutai Timur (Kaltim)", "64.08"),
+            ("Kab. Kutim", "64.08"),
+        ],
+        *[
+            ("Kota Baru", "63.02"),
+            ("Kotabaru", "63.02"),
+            ("Kab. Kotabaru", "63.02"),
+            ("Kab. Kota Baru", "63.02"),
+        ],
+        *[
+            ("Kota Samarinda", "64.72"),
+            ("Pemerintah Kota Samarinda", "64.72"),
+            ("Pemkot Samarinda, Kalimantan Timur", "64.72"),
+        ],
+        *[
+            ("Pemprov Kaltim", "64"),
+            ("Prov. Kaltim", "64"),
+            ("Provinsi Kalimantan Selatan", "63"),
+            ("Kalsel", "63"),
+        ],
+        *[
+            ("Pasir", "64.01"),
+            ("Kabupaten HSS", "63.06"),
+            ("Banjar Baru", "63.72"),
+            ("Penajam Paser Utara", "64.09"),
+        ],
     ],
 )
 def test_finds_a_region_as_people_write_it(text, code):
@@ -32,13 +69,44 @@ def test_finds_a_region_as_people_write_it(text, code):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        *[("Banjar", AMBIGUOUS), ("Kota Banjar", AMBIGUOUS), ("Banjar, Kalsel", AMBIGUOUS), ("Kutai", AMBIGUOUS)],
-        *[("Kab. Kutai, Kaltim", AMBIGUOUS), ("Pemkab Kutai", AMBIGUOUS), ("Kota Martapura", AMBIGUOUS), ("BPN", AMBIGUOUS)],
-        *[("6402", AMBIGUOUS), ("6408", AMBIGUOUS), ("63.1", AMBIGUOUS), ("64,08", AMBIGUOUS), ("Samarinda Kota", UNKNOWN)],
-        *[("Kota Surabaya", FOREIGN), ("Surabaya, Jatim", FOREIGN), ("Kab. Bulungan, Kaltara", FOREIGN), ("35.78", FOREIGN)],
+        *[
+            ("Banjar", AMBIGUOUS),
+            ("Kota Banjar", AMBIGUOUS),
+            ("Banjar, Kalsel", AMBIGUOUS),
+            ("Kutai", AMBIGUOUS),
+        ],
+        *[
+            ("Kab. Kutai, Kaltim", AMBIGUOUS),
+            ("Pemkab Kutai", AMBIGUOUS),
+            ("Kota Martapura", AMBIGUOUS),
+            ("BPN", AMBIGUOUS),
+        ],
+        *[
+            ("6402", AMBIGUOUS),
+            ("6408", AMBIGUOUS),
+            ("63.1", AMBIGUOUS),
+            ("64,08", AMBIGUOUS),
+            ("Samarinda Kota", UNKNOWN),
+        ],
+        *[
+            ("Kota Surabaya", FOREIGN),
+            ("Surabaya, Jatim", FOREIGN),
+            ("Kab. Bulungan, Kaltara", FOREIGN),
+            ("35.78", FOREIGN),
+        ],
         *[("Jawa Timur", FOREIGN), ("Prov. Jatim", FOREIGN), ("Kab. Bulungan", FOREIGN)],
-        *[("Surabaya", UNKNOWN), ("Dinas Kota Samarinda", UNKNOWN), ("Kutai Timur dan Berau", UNKNOWN), ("64.99", UNKNOWN)],
-        *[("Kab. Samarinda", UNFIT), ("Kota Kutai Timur", UNFIT), ("Kab. Banjar, Kaltim", UNFIT), ("Kota Kotabaru", UNFIT)],
+        *[
+            ("Surabaya", UNKNOWN),
+            ("Dinas Kota Samarinda", UNKNOWN),
+            ("Kutai Timur dan Berau", UNKNOWN),
+            ("64.99", UNKNOWN),
+        ],
+        *[
+            ("Kab. Samarinda", UNFIT),
+            ("Kota Kutai Timur", UNFIT),
+            ("Kab. Banjar, Kaltim", UNFIT),
+            ("Kota Kotabaru", UNFIT),
+        ],
         ("Samarinda, Kalsel", UNFIT),
     ],
 )
@@ -50,7 +118,9 @@ def test_refuses_each_other_text_with_its_own_reason(text, reason):
 
 def test_names_the_candidates_of_an_ambiguous_text():
     fix = regions.judge("Kab. Kutai").fix
-    assert all(name in fix for name in ("Kutai Barat (64.07)", "Kutai Kartanegara (64.02)", "Kutai Timur (64.08)"))
+    assert all(
+        name in fix for name in ("Kutai Barat (64.07)", "Kutai Kartanegara (64.02)", "Kutai Timur (64.08)")
+    )
 
 
 def test_offers_a_near_name_only_as_a_question():
@@ -59,7 +129,9 @@ def test_offers_a_near_name_only_as_a_question():
     assert "Kabupaten Kutai Timur?" in verdict.fix
 
 
-@pytest.mark.parametrize("row", [row for row in ALIASES if row["jenis"] != "ibu kota"], ids=lambda row: row["alias"])
+@pytest.mark.parametrize(
+    "row", [row for row in ALIASES if row["jenis"] != "ibu kota"], ids=lambda row: row["alias"]
+)
 def test_every_alias_of_the_list_is_found_unless_it_is_ambiguous(row):
     expected = None if row["alias"] in AMBIGUOUS_TEXTS else row["kode_wilayah"]
     assert regions.judge(row["alias"]).value == expected

@@ -23,7 +23,13 @@ def test_takes_no_word_for_nothing(text):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("LM", "LM"), ("lm", "LM"), ("Laporan Masyarakat", "LM"), ("RESPON CEPAT", "RCO"), ("tembusan", "Tembusan")],
+    [
+        ("LM", "LM"),
+        ("lm", "LM"),
+        ("Laporan Masyarakat", "LM"),
+        ("RESPON CEPAT", "RCO"),
+        ("tembusan", "Tembusan"),
+    ],
 )
 def test_accepts_a_type_by_code_or_full_term(text, code):
     assert judge("tipe_laporan", text).value == code
@@ -39,7 +45,9 @@ def test_keeps_an_unknown_subject_with_a_warning():
     assert (verdict.value, verdict.level, verdict.refused) == ("Air Bersih Desa", "peringatan", False)
 
 
-@pytest.mark.parametrize(("text", "stage"), [("LAHP", "LHP"), ("lhp", "LHP"), ("Selesai", "Ditutup"), ("ditutup", "Ditutup")])
+@pytest.mark.parametrize(
+    ("text", "stage"), [("LAHP", "LHP"), ("lhp", "LHP"), ("Selesai", "Ditutup"), ("ditutup", "Ditutup")]
+)
 def test_reads_old_words_for_stages(text, stage):
     assert judge("tahap", text).value == stage
 

@@ -74,4 +74,4 @@ def test_a_pinned_run_stays_with_its_build(sample_copy):
 
 def test_the_first_row_is_a_dict_or_nothing(sample_data):
     assert ask.row("tanggal_data")["contoh"] is True
-    assert ask.row("kegiatan_wilayah", per_tanggal="2001-01-01") == {}
+    assert ask.row("linimasa_kerja_sama", per_tanggal="2001-01-01") == {}

@@ -1,4 +1,4 @@
-"""The figure block: title, figure or "tidak ada data", facts, how to read, table twin, file; nothing is missing."""
+"""The figure block: title, figure or "tidak ada data", facts, how to read, table twin, file."""
 
 from datetime import date
 

@@ -96,6 +96,12 @@ def test_groups_name_the_largest_but_never_the_unnamed():
     assert findings.groups(frame, "Substansi") == "Substansi terbanyak: Air, 3 dari 12 laporan (25%)"
 
 
+def test_groups_keep_zero_and_unknown_apart():
+    nobody = pl.DataFrame(schema={"kelompok": pl.String, "masuk": pl.Int64})
+    assert findings.groups(nobody, "Substansi") == "Substansi: nol laporan bernama pada rentang ini"
+    assert findings.groups(nobody, "Substansi", is_covered=False) == "Substansi: tidak ada data"
+
+
 def test_endings_tell_closing_from_resolution():
     frame = pl.DataFrame({"hasil": ["terselesaikan", "bukan wewenang"], "jumlah": [3, 1]})
     assert findings.endings(frame) == "3 dari 4 penutupan (75%) berarti terselesaikan"

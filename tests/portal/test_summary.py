@@ -15,7 +15,8 @@ FILTERS = Filters(None, ("64", "63"), date(2026, 10, 31), "12b", date(2025, 11, 
 def _provinces(**changes) -> pl.DataFrame:
     row = {
         "masuk": 10, "ditutup": 4, "terbuka": 6, "ditutup_tanpa_tanggal": 0, "lewat_tenggat": 1, "kohort": 10,
-        "kohort_selesai": 4, "persen_selesai": 40.0, "selesai_bawah": 16.8, "selesai_atas": 68.7, "peristiwa": 9,
+        "kohort_selesai": 4, "persen_selesai": 40.0, "selesai_bawah": 16.8, "selesai_atas": 68.7,
+        "peristiwa": 9,
     } | changes  # fmt: skip
     names = {
         "63": "Kalimantan Selatan",

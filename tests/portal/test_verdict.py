@@ -1,4 +1,4 @@
-"""What is said of a dropped file: counts, how it was read, reasons with how to mend, refused rows as a file."""
+"""What is said of a dropped file: counts, how it was read, reasons with how to mend, refused rows."""
 
 import csv
 import io

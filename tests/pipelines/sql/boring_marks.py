@@ -48,8 +48,18 @@ def statements(rows: list[Row]) -> list[Row]:
                 state = "signed"
         found.append(row | {"marks": marks, "state": state, "day": day, "stage": stage})
         stated = row.get("per_tanggal")
-        if state == "signed" and stage == "dalam proses" and stated and stated < day and not row.get("versi_dari"):
-            found.append({"id": row["id"], "kode_wilayah": row["kode_wilayah"], "marks": marks} | EARLIER | {"day": stated})
+        if (
+            state == "signed"
+            and stage == "dalam proses"
+            and stated
+            and stated < day
+            and not row.get("versi_dari")
+        ):
+            found.append(
+                {"id": row["id"], "kode_wilayah": row["kode_wilayah"], "marks": marks}
+                | EARLIER
+                | {"day": stated}
+            )
     return found
 
 
@@ -61,7 +71,11 @@ def mark(told: list[Row], region: str, name: str, t: date) -> tuple[str, date | 
     successors = {
         s["id_pendahulu"]
         for s in told
-        if s["state"] == "signed" and s.get("id_pendahulu") and s["day"] and s["day"] <= t and not s.get("versi_dari")
+        if s["state"] == "signed"
+        and s.get("id_pendahulu")
+        and s["day"]
+        and s["day"] <= t
+        and not s.get("versi_dari")
     }
     present = [s for s in signed if s["id"] not in successors]
     in_force = [s for s in present if not _ended(s, t)]
@@ -89,7 +103,9 @@ def _reversed(text: str) -> tuple[int, ...]:
 
 
 def _versions(told: list[Row], row: Row) -> list[Row]:
-    return [v for v in told if v.get("versi_dari") and v["versi_dari"] in (row.get("id_peristiwa"), row["id"])]
+    return [
+        v for v in told if v.get("versi_dari") and v["versi_dari"] in (row.get("id_peristiwa"), row["id"])
+    ]
 
 
 def _ended(row: Row, t: date) -> bool:

@@ -106,7 +106,9 @@ def test_the_last_stated_zone_is_not_of_a_later_year(register: None):
 
 
 def test_the_history_of_a_region_shows_the_version_recorded_with_another_region(register: None):
-    found = questions.answer("riwayat_kerja_sama", {"wilayah": "63.01", "per_tanggal": "2026-03-31"}).to_dicts()
+    found = questions.answer(
+        "riwayat_kerja_sama", {"wilayah": "63.01", "per_tanggal": "2026-03-31"}
+    ).to_dicts()
     assert [(r["id"], r["konflik"], r["is_versi"]) for r in found] == [
         ("KS-63.01-20221130-NK", False, False),
         ("KS-63-20260126-NK-versi2", True, True),
@@ -149,16 +151,31 @@ RULES = [
     statement("64.09", "a", instrumen="Belum ada", per_tanggal=date(2024, 1, 1), target_tahun=2026),
     statement("64.09", "b", instrumen=MOU, tanggal_tanda_tangan=date(2025, 3, 1)),
     statement("64.11", "a", instrumen=MOU, tahun_tanda_tangan=2024),
-    statement("64.71", "a", instrumen=MOU, tanggal_seremoni=date(2024, 3, 1), tanggal_tanda_tangan=date(2024, 3, 9)),
+    statement(
+        "64.71", "a", instrumen=MOU, tanggal_seremoni=date(2024, 3, 1), tanggal_tanda_tangan=date(2024, 3, 9)
+    ),
     statement("64.72", "a", instrumen=MOU, tanggal_tanda_tangan=date(2022, 1, 1), berakhir=date(2023, 1, 1)),
     statement("64.72", "b", instrumen="Belum ada", per_tanggal=date(2024, 1, 1)),
     statement("64.72", "c", instrumen=MOU, tahap_proses="Penjajakan", per_tanggal=date(2025, 1, 1)),
     statement("64.74", "a", instrumen="Belum ada", tanda="jejaring", per_tanggal=date(2024, 1, 1)),
     statement("64", "a", instrumen=MOU, tahap_proses="Usulan", per_tanggal=date(2024, 1, 1)),
 ]
-SIGNED_LATER = [statement("64", "a", tahap_proses="Penandatanganan", tanggal_tanda_tangan=date(2025, 2, 1), per_tanggal=date(2025, 2, 1))]
+SIGNED_LATER = [
+    statement(
+        "64",
+        "a",
+        tahap_proses="Penandatanganan",
+        tanggal_tanda_tangan=date(2025, 2, 1),
+        per_tanggal=date(2025, 2, 1),
+    )
+]
 FOCAL = [
-    {"kode_wilayah": "64.01", "opd": name, "tanggal_komitmen": date(2024, 5, 5), "sumber_alamat": "https://contoh.id"}
+    {
+        "kode_wilayah": "64.01",
+        "opd": name,
+        "tanggal_komitmen": date(2024, 5, 5),
+        "sumber_alamat": "https://contoh.id",
+    }
     for name in ("Dinas A", "Dinas B", "Dinas C")
 ]
 EVENTS = [
@@ -224,7 +241,10 @@ def test_a_mark_is_exactly_one_of_its_words(rules: None, code: str, name: str, t
 
 
 def test_a_newer_statement_of_none_does_not_beat_a_signing_but_is_a_conflict(rules: None):
-    assert (mark("64.07", "payung", "2024-12-31")["konflik"], mark("64.07", "payung", "2025-01-01")["konflik"]) == (
+    assert (
+        mark("64.07", "payung", "2024-12-31")["konflik"],
+        mark("64.07", "payung", "2025-01-01")["konflik"],
+    ) == (
         False,
         True,
     )
@@ -247,7 +267,11 @@ def test_days_to_the_end_are_counted(rules: None):
 
 def test_focal_points_of_the_list_alone_are_a_network_with_its_source(rules: None):
     row = mark("64.01", "jejaring", "2025-06-01")
-    assert (row["jumlah_opd"], row["sejak"], row["sumber_alamat"]) == (3, date(2024, 5, 5), "https://contoh.id")
+    assert (row["jumlah_opd"], row["sejak"], row["sumber_alamat"]) == (
+        3,
+        date(2024, 5, 5),
+        "https://contoh.id",
+    )
 
 
 def test_an_agreement_is_inactive_only_where_the_activity_register_is_complete(rules: None):
@@ -262,7 +286,12 @@ def _random_statement(chance: random.Random, number: int, code: str) -> dict[str
         return date(2021, 1, 1) + timedelta(days=chance.randrange(1900))
 
     kind = chance.choice([row["istilah"] for row in boring.reference("instrumen")])
-    row: dict[str, Any] = {"id": f"Z{number:03d}", "kode_wilayah": code, "instrumen": kind, "per_tanggal": day()}
+    row: dict[str, Any] = {
+        "id": f"Z{number:03d}",
+        "kode_wilayah": code,
+        "instrumen": kind,
+        "per_tanggal": day(),
+    }
     for name, likely in [("tanggal_seremoni", 0.4), ("tanggal_tanda_tangan", 0.5)]:
         if chance.random() < likely:
             row[name] = day()
@@ -292,13 +321,21 @@ def test_marks_of_random_statements(cermin_data: Any, seed: int):
     told = boring_marks.statements(boring_marks.shipped() + added)
     listed = {(row["tanda"], row["keadaan"]) for row in boring.reference("celah") if row["celah"] == "ya"}
     for t in [date(2021, 6, 30), date(2023, 6, 30), date(2024, 2, 29), date(2025, 12, 31), date(2026, 3, 31)]:
-        found = {(r["kode_wilayah"], r["tanda"]): r for r in questions.answer("tanda_kerja_sama", {"per_tanggal": t}).to_dicts()}
+        found = {
+            (r["kode_wilayah"], r["tanda"]): r
+            for r in questions.answer("tanda_kerja_sama", {"per_tanggal": t}).to_dicts()
+        }
         rows = gaps(t)
         for code in CODES:
             marks = {name: boring_marks.mark(told, code, name, t) for name in MARKS}
             for name, (state, day, conflict) in marks.items():
                 row = found[code, name]
-                assert (row["keadaan"], row["sejak"], row["konflik"]) == (state, day, conflict), (t, code, name, row)
+                assert (row["keadaan"], row["sejak"], row["konflik"]) == (state, day, conflict), (
+                    t,
+                    code,
+                    name,
+                    row,
+                )
             lacking = [name for name in MARKS if (name, marks[name][0]) in listed]
             assert rows[code]["celah"] == (" | ".join(lacking) or None)
             assert rows[code]["konflik"] == any(conflict for _, _, conflict in marks.values())
