@@ -5,13 +5,14 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean
+.PHONY: help run test check bench picture clean
 
 help:
 	@echo "make run     pasang bila perlu, bangun gudang data, layani di http://127.0.0.1:$(PORT)"
 	@echo "make test    pasang alat uji bila perlu, jalankan semua pengujian (Chromium termasuk)"
 	@echo "make check   ruff: aturan dan susunan kode"
 	@echo "make bench   ukur kecepatan dan ukuran, tulis docs/benchmarks.md (make bench ARGS=--quick: singkat)"
+	@echo "make picture ambil ulang docs/ringkasan.png dari produk"
 	@echo "make clean   hapus .venv dan berkas sementara (data di CERMIN_DATA tidak disentuh)"
 
 run: .venv/.installed
@@ -28,6 +29,9 @@ check: .venv/.installed-dev
 
 bench: .venv/.installed-dev
 	@$(BIN)/python -m pipelines bench $(ARGS)
+
+picture: .venv/.installed-dev
+	@$(BIN)/python -m bench.picture
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache .hypothesis test-results

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench.children import served
 from bench.report import Measure, number
@@ -37,7 +37,7 @@ def measure(data: Path, pages: dict[str, str], repeats: int, scratch: Path) -> l
     with (
         served(empty_script, data, scratch / "kosong.log") as (empty, _),
         served(ROOT / "app.py", data, scratch / "halaman.log") as (cermin, _),
-        _launched() as browser,
+        launched() as browser,
     ):
         _cold(browser, f"http://{empty}/")
         return [_page(browser, empty, cermin, page, query, repeats) for page, query in pages.items()]
@@ -45,7 +45,7 @@ def measure(data: Path, pages: dict[str, str], repeats: int, scratch: Path) -> l
 
 def measure_upload(data: Path, files: list[Path], scratch: Path) -> list[Measure]:
     """Seconds from the click that confirms a small file until the page shows the figures after it."""
-    with served(ROOT / "app.py", data, scratch / "unggah.log") as (cermin, _), _launched() as browser:
+    with served(ROOT / "app.py", data, scratch / "unggah.log") as (cermin, _), launched() as browser:
         seconds = [_upload(browser, f"http://{cermin}/unggah", file) for file in files]
     note = f"peramban: dari klik Masukkan sampai angka sesudahnya tampak; pertama {number(seconds[0])} s"
     return [
@@ -76,7 +76,8 @@ def _upload(browser: Browser, address: str, file: Path) -> float:
 
 
 @contextmanager
-def _launched() -> Iterator[Browser]:
+def launched() -> Iterator[Browser]:
+    """The system's Chromium; UserError without one."""
     if chromium() is None:
         raise UserError("Chromium tidak terpasang: sudo apt-get install chromium")
     with sync_playwright() as playwright:
@@ -96,15 +97,19 @@ def _page(browser: Browser, empty: str, cermin: str, page: str, query: str, repe
 
 
 def _cold(browser: Browser, address: str) -> float:
-    """Seconds until the script has ended and nothing is left to be drawn: no place holders, no empty map."""
     context = browser.new_context(locale="id-ID", timezone_id="Asia/Makassar", viewport=SIZE)
     page = context.new_page()
-    page.set_default_timeout(60_000)
     start = time.perf_counter()
+    open_whole(page, address)
+    seconds = time.perf_counter() - start
+    context.close()
+    return seconds
+
+
+def open_whole(page: Page, address: str) -> None:
+    """Go there and wait until the script has ended and nothing is left to be drawn, the map included."""
+    page.set_default_timeout(60_000)
     page.goto(address, wait_until="commit")
     page.locator("[data-testid=stMain] :is(h1, h2, p)").first.wait_for()
     page.locator(DONE).wait_for()
     expect(page.locator(WAITING)).to_have_count(0, timeout=60_000)
-    seconds = time.perf_counter() - start
-    context.close()
-    return seconds

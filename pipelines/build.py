@@ -6,6 +6,7 @@ the same figures. Whatever stops a build (a fault, a broken list, a kill), the o
 
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -134,3 +135,4 @@ def _remove_leftovers(folder: Path) -> None:
     """What a killed build left behind; only ever called under the lock."""
     for leftover in [*folder.glob("*.tmp*"), *folder.glob(f".{warehouse.POINTER}-*")]:
         leftover.unlink(missing_ok=True)
+    shutil.rmtree(places.state() / warehouse.SPILL, ignore_errors=True)

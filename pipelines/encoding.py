@@ -2,8 +2,10 @@
 
 import codecs
 import hashlib
+import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from pipelines.quotes import QuoteWatch
 
@@ -34,6 +36,11 @@ class Source:
             with self.content.open("rb") as handle:
                 start = handle.read(size)
         return start.decode("utf-8", errors="ignore").removeprefix("\ufeff")
+
+    def lines(self) -> TextIO:
+        """The text line by line, line ends left as they are."""
+        raw = io.BytesIO(self.content) if isinstance(self.content, bytes) else self.content.open("rb")
+        return io.TextIOWrapper(raw, encoding="utf-8-sig", newline="\n")
 
 
 def open_source(source: Path | bytes) -> Source:
@@ -104,15 +111,15 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = Fal
 
 def _transcoded(source: Path | bytes, codec: str, name: str) -> Source:
     """The whole file as UTF-8 in memory: raw text may name people and is never written to a disk."""
-    digest, decoder, converted = hashlib.sha256(), codecs.getincrementaldecoder(codec)(), bytearray()
+    digest, decoder, converted = hashlib.sha256(), codecs.getincrementaldecoder(codec)(), io.BytesIO()
     try:
         for chunk in _chunks(source):
             digest.update(chunk)
-            converted += decoder.decode(chunk).encode("utf-8")
-        converted += decoder.decode(b"", final=True).encode("utf-8")
+            converted.write(decoder.decode(chunk).encode("utf-8"))
+        converted.write(decoder.decode(b"", final=True).encode("utf-8"))
     except UnicodeError:
         return _refused(source, "penyandian teks tidak dikenali; simpan ulang berkas sebagai CSV UTF-8")
-    return _in_memory(bytes(converted), name, digest.hexdigest())
+    return _in_memory(converted.getvalue(), name, digest.hexdigest())
 
 
 def _in_memory(content: bytes, encoding: str, sha256: str) -> Source:

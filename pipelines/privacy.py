@@ -30,10 +30,13 @@ LONGEST_SHOWN = 120
 
 
 def mask(text: str | None) -> str | None:
-    """The text as it may be shown: identity and phone numbers as asterisks, cut to a readable length."""
+    """The text as it may be shown, cut to a readable length.
+
+    A cell with a number of a person becomes asterisks as a whole, for the name often stands beside the number.
+    """
     if text is None:
         return None
-    shown = _SHOWN.sub(lambda found: re.sub(r"\d", "*", found.group()), text)
+    shown = re.sub(r"\w", "*", text) if _SHOWN.search(text) else text
     return shown if len(shown) <= LONGEST_SHOWN else shown[: LONGEST_SHOWN - 1] + "…"
 
 

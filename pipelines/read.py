@@ -1,7 +1,8 @@
 """Bytes of a CSV -> a frame of text: only contract columns are ever read, with spreadsheet row numbers."""
 
 import csv
-import io
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from pipelines.headings import Headings, find
 
 ROW, OVERLONG = "baris", "_kelebihan"
 _EXTRA = 24
+# A quoted cell of more lines than this is taken for a quote that was never closed.
+_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -103,35 +106,55 @@ def _silent_rows(frame: pl.DataFrame, names: list[str]) -> pl.Series:
 
 def _read_carefully(opened: Source, headings: Headings) -> pl.DataFrame:
     """Row by row, for a file with stray quotes: a line that cannot be read is refused alone."""
-    content = opened.content if isinstance(opened.content, bytes) else opened.content.read_bytes()
-    lines = io.StringIO(content.decode("utf-8-sig"), newline="").readlines()
     columns: dict[str, list] = {ROW: [], **{name: [] for name in headings.positions}, OVERLONG: []}
-    at, record = 0, -1
-    while at < len(lines):
-        record += 1
-        cells, used = _next_record(lines, at, headings.delimiter)
-        at += used
-        if record <= headings.record or (cells is not None and not any(cell.strip() for cell in cells)):
-            continue
-        is_broken = cells is None or any(cell.strip() for cell in cells[len(headings.cells) :])
-        columns[ROW].append(record + headings.row - headings.record)
-        columns[OVERLONG].append(is_broken)
-        for name, position in headings.positions.items():
-            value = cells[position] if cells is not None and position < len(cells) else ""
-            columns[name].append(value or None)
+    width = len(headings.cells)
+    with opened.lines() as lines:
+        for record, cells in enumerate(_records(lines, headings.delimiter)):
+            if record <= headings.record or (cells is not None and not any(map(str.strip, cells))):
+                continue
+            columns[ROW].append(record + headings.row - headings.record)
+            columns[OVERLONG].append(cells is None or any(map(str.strip, cells[width:])))
+            for name, position in headings.positions.items():
+                value = cells[position] if cells is not None and position < len(cells) else ""
+                columns[name].append(value or None)
     schema = {ROW: pl.Int32, **dict.fromkeys(headings.positions, pl.String), OVERLONG: pl.Boolean}
     return pl.DataFrame(columns, schema=schema)
 
 
-def _next_record(lines: list[str], at: int, delimiter: str) -> tuple[list[str] | None, int]:
-    """The cells of the record at a line and how many lines it takes; None when its quotes are broken."""
-    upcoming = (lines[number] for number in range(at, min(at + _LONGEST, len(lines))))
+def _records(lines: Iterable[str], delimiter: str) -> Iterator[list[str] | None]:
+    """The cells of each record; None for a line whose quotes are broken, after which the next line is tried."""
+    upcoming = _Upcoming(lines)
     reader = csv.reader(upcoming, delimiter=delimiter, strict=True)
-    try:
-        return next(reader), reader.line_num
-    except (csv.Error, StopIteration):
-        return None, 1
+    while True:
+        upcoming.taken.clear()
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            upcoming.give_back_all_but_one()
+            reader = csv.reader(upcoming, delimiter=delimiter, strict=True)
+            yield None
 
 
-# A quoted cell of more lines than this is taken for a quote that was never closed.
-_LONGEST = 200
+class _Upcoming:
+    """Lines that can be taken again when the record that begins with the first cannot be read."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.taken: list[str] = []
+        self._again: deque[str] = deque()
+        self._source = iter(lines)
+
+    def __iter__(self) -> "_Upcoming":
+        return self
+
+    def __next__(self) -> str:
+        if len(self.taken) == _LONGEST:
+            raise csv.Error("a quote that never closes")
+        line = self._again.popleft() if self._again else next(self._source)
+        self.taken.append(line)
+        return line
+
+    def give_back_all_but_one(self) -> None:
+        """The first line is spent; the others are read anew."""
+        self._again.extendleft(reversed(self.taken[1:]))

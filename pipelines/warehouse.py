@@ -21,7 +21,8 @@ from pipelines.errors import UserError
 
 Error = duckdb.Error
 POINTER = "current"
-MEMORY_LIMIT = "1500MB"
+MEMORY_LIMIT = "1000MB"
+SPILL = "duckdb-build"  # of the one build at a time, so that the next one may clear it
 WHOLE = {
     "TINYINT",
     "SMALLINT",
@@ -101,12 +102,12 @@ def build_of(file: Path) -> str:
 
 def create(file: Path) -> duckdb.DuckDBPyConnection:
     """A connection that writes a new warehouse file."""
-    return _limited(duckdb.connect(str(file), config={"memory_limit": MEMORY_LIMIT}))
+    return duckdb.connect(os.fspath(file), config=_settings(SPILL))
 
 
 def workbench() -> duckdb.DuckDBPyConnection:
     """An empty database in memory, for work beside the warehouse."""
-    return _limited(duckdb.connect(config={"memory_limit": MEMORY_LIMIT}))
+    return duckdb.connect(config=_settings())
 
 
 def frame(
@@ -147,12 +148,17 @@ def _type(kind: str) -> Any:
 
 
 def _attach(file: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(config={"memory_limit": MEMORY_LIMIT})
+    connection = duckdb.connect(config=_settings())
     connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as gudang (read_only)")
     connection.execute("set enable_external_access = false")
     return connection
 
 
-def _limited(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    connection.execute("set enable_progress_bar = false")
-    return connection
+def _settings(spill: str = "duckdb") -> dict[str, str]:
+    """What does not fit in memory goes below the state folder; nothing is fetched from outside."""
+    return {
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": os.fspath(places.state() / spill),
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }

@@ -23,8 +23,8 @@ NO_GAP = "<p>Tidak ada celah yang dinyatakan sumber pada tanggal ini.</p>"
 
 def deadline(chosen: Filters) -> None:
     """The planning deadline of the year, and the regions whose stated target has a deadline of its own."""
-    rows = ask(about("celah_kerja_sama", **chosen.stock))
-    st.info("\n\n".join(deadline_words(rows)), icon=":material/event_upcoming:")
+    words = derive(deadline_words, about("celah_kerja_sama", **chosen.stock))
+    st.info("\n\n".join(words), icon=":material/event_upcoming:")
 
 
 def deadline_words(rows: pl.DataFrame) -> list[str]:
@@ -56,12 +56,12 @@ def matrix(chosen: Filters) -> None:
     """Every region and every mark."""
     asked = about("tanda_kerja_sama", **chosen.stock)
     figure_block(
-        findings.marks(ask(about("celah_kerja_sama", **chosen.stock))),
+        derive(findings.marks, about("celah_kerja_sama", **chosen.stock)),
         asked,
         lambda: coverage_matrix.draw(asked),
         key="matriks",
         unit="keadaan tiap tanda",
-        denominator=f"{ask(asked)['kode_wilayah'].n_unique()} pemerintah daerah × 3 tanda",
+        denominator=f"{ask(asked).height // len(states.TANDA)} pemerintah daerah × 3 tanda",
         how_to_read=f"{FOUR_MARKS} Bendera: sumber-sumber berbeda; semua versinya ada pada riwayat wilayah.",
         columns=("kode_wilayah", "nama", "tanda", "keadaan", "sejak", "berakhir", "konflik", "sumber_alamat"),
     )
@@ -70,11 +70,11 @@ def matrix(chosen: Filters) -> None:
 def gap_list(chosen: Filters) -> None:
     """The gaps in order of need, the rule written beside them."""
     asked = about("celah_kerja_sama", **chosen.stock)
-    ordered = gaps.in_order(ask(asked))
+    many = derive(gaps.in_order, asked).height
     figure_block(
-        f"{ordered.height} celah dinyatakan, menurut urutan kebutuhan",
+        f"{many} celah dinyatakan, menurut urutan kebutuhan",
         asked,
-        lambda: _gaps_and_rule(asked, chosen, ordered.height),
+        lambda: _gaps_and_rule(asked, chosen, many),
         key="urutan",
         unit="wilayah",
         denominator=f"{ask(asked).height} pemerintah daerah",
@@ -123,7 +123,7 @@ def time_line(chosen: Filters) -> None:
     asked = about("linimasa_kerja_sama", **chosen.stock)
     rows = ask(asked)
     figure_block(
-        time_line_finding(rows),
+        derive(time_line_finding, asked),
         asked,
         figure(figures.linimasa, asked, per_tanggal=chosen.per_tanggal),
         key="linimasa",
@@ -153,7 +153,7 @@ def region_history(chosen: Filters, kode: str, name: str) -> None:
     asked = about("riwayat_kerja_sama", wilayah=kode, per_tanggal=chosen.per_tanggal)
     rows = ask(asked)
     figure_block(
-        history_finding(rows, name),
+        derive(history_finding, asked, name=name),
         asked,
         lambda: st.html(figure(history.html, asked)),
         key="riwayat",

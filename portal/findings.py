@@ -147,7 +147,7 @@ def states_of(frame: pl.DataFrame, tanda: str) -> str:
     return f"{tanda.capitalize()}: " + ", ".join(f"{n} {state}" for state, n in counts.iter_rows())
 
 
-def zones(frame: pl.DataFrame, regions: int) -> str:
+def zones(frame: pl.DataFrame, listed: pl.DataFrame) -> str:
     """`penilaian_wilayah` -> the last zone of each region, and how many have no result that was found."""
     plain = frame.filter(~pl.col("is_versi")).sort("tahun")
     newest = plain.group_by("kode_wilayah").last()
@@ -157,7 +157,7 @@ def zones(frame: pl.DataFrame, regions: int) -> str:
     parts = [f"{n} zona {zone.lower()}" for zone, n in zoned.iter_rows()]
     others = newest.height - int(zoned["n"].sum())
     parts += [f"{others} tanpa zona (opini, bukan lokus, atau belum ada hasil)"] if others else []
-    missing = regions - newest.height
+    missing = listed.height - newest.height
     parts += [f"{missing} tidak ditemukan"] if missing else []
     return "Penilaian terakhir: " + ", ".join(parts)
 

@@ -1,13 +1,13 @@
 """What the large map can show: the three marks, every indicator meant for it, and the last assessment."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
 from portal import findings, formats, region_map, states
-from portal.ask import Question, about, ask
+from portal.ask import Question, about, ask, derive
 from portal.filters import Filters
 from portal.region_map import LegendItem
 
@@ -25,23 +25,43 @@ PLACE_READING = "Wilayah = wilayah terlapor. Kelas tetap, jadi dua peta dapat di
 
 @dataclass(frozen=True)
 class Measure:
-    """One choice of the map: its name, question and classes, and all that a figure owes its reader."""
+    """One choice of the map: its name and question, how it is classed and told, what its figure states.
+
+    classing and telling are pure: answers (and `given`) in; values with legend, or a title, out.
+    """
 
     name: str
     asked: Question
-    classed: Callable[[], tuple[pl.DataFrame, list[LegendItem]]]
-    finding: Callable[[], str]
+    classing: Callable[..., tuple[pl.DataFrame, list[LegendItem]]]
+    telling: Callable[..., str]
     unit: str
     denominator: str
     reading: str
     columns: tuple[str, ...]
+    beside: Question | None = None
+    given: dict[str, Any] = field(default_factory=dict)
+
+    def classed(self) -> tuple[pl.DataFrame, list[LegendItem]]:
+        """The values of the regions, each with its class, and the legend."""
+        return derive(self.classing, *self._questions(), **self.given)
+
+    def finding(self) -> str:
+        """The title: what the map found."""
+        return derive(self.telling, *self._questions(), **self.given)
+
+    def _questions(self) -> list[Question]:
+        return [self.asked, self.beside] if self.beside else [self.asked]
 
 
 def names() -> dict[str, str]:
     """Code -> name of every measure, the marks first."""
     marks = {tanda: tanda.capitalize() for tanda in states.TANDA}
-    rates = dict(_indicators().select("kode", "nama").iter_rows())
-    return marks | rates | {ASSESSMENT: "Penilaian"}
+    return marks | derive(_of_indicators, about("daftar_indikator")) | {ASSESSMENT: "Penilaian"}
+
+
+def _of_indicators(lines: pl.DataFrame) -> dict[str, str]:
+    shown = lines.filter(pl.col("peta") == "ya").sort("urutan")
+    return dict(shown.select("kode", "nama").iter_rows())
 
 
 def find(code: str, chosen: Filters) -> Measure:
@@ -51,19 +71,15 @@ def find(code: str, chosen: Filters) -> Measure:
     return _assessment(chosen) if code == ASSESSMENT else _indicator(code, chosen)
 
 
-def _indicators() -> pl.DataFrame:
-    return ask("daftar_indikator").filter(pl.col("peta") == "ya").sort("urutan")
-
-
 def _mark(tanda: str, chosen: Filters) -> Measure:
     asked = about("celah_kerja_sama", **chosen.stock)
-    more = ("payung_sejak", "payung_berakhir") if tanda == "payung" else ()
-    more += ("jumlah_opd",) if tanda == "jejaring" else ()
+    more = {"payung": ("payung_sejak", "payung_berakhir"), "jejaring": ("jumlah_opd",)}.get(tanda, ())
     return Measure(
         name=tanda.capitalize(),
         asked=asked,
-        classed=lambda: region_map.classify_tanda(ask(asked), tanda),
-        finding=lambda: findings.states_of(ask(asked), tanda),
+        classing=region_map.classify_tanda,
+        telling=findings.states_of,
+        given={"tanda": tanda},
         unit=f"keadaan {tanda} ({states.MEANING[tanda]})",
         denominator=f"{ask(asked).height} pemerintah daerah",
         reading=MARK_READING,
@@ -72,15 +88,15 @@ def _mark(tanda: str, chosen: Filters) -> Measure:
 
 
 def _assessment(chosen: Filters) -> Measure:
-    asked = about("penilaian_wilayah", **chosen.stock)
-    listed = ask("daftar_wilayah").filter(pl.col("provinsi").is_in(list(chosen.provinces)))
+    listed = about("daftar_wilayah", only={"provinsi": chosen.provinsi})
     return Measure(
         name="Penilaian",
-        asked=asked,
-        classed=partial(region_map.classify_penilaian, ask(asked), listed),
-        finding=lambda: findings.zones(ask(asked), listed.height),
+        asked=about("penilaian_wilayah", **chosen.stock),
+        beside=listed,
+        classing=region_map.classify_penilaian,
+        telling=findings.zones,
         unit="zona atau opini terakhir",
-        denominator=f"{listed.height} pemerintah daerah",
+        denominator=f"{ask(listed).height} pemerintah daerah",
         reading=ASSESSMENT_READING,
         columns=(
             "kode_wilayah",
@@ -97,13 +113,15 @@ def _assessment(chosen: Filters) -> Measure:
 
 
 def _indicator(kode: str, chosen: Filters) -> Measure:
-    line = _indicators().row(by_predicate=pl.col("kode") == kode, named=True)
-    asked = about("indikator_wilayah", indikator=kode, per_tanggal=chosen.per_tanggal, sejak=chosen.sejak)
+    lines = about("daftar_indikator", only={"kode": kode})
+    line = ask(lines).row(0, named=True)
+    period = {"per_tanggal": chosen.per_tanggal, "sejak": chosen.sejak}
     return Measure(
         name=line["nama"],
-        asked=asked,
-        classed=lambda: region_map.classify(_shown(asked, chosen), line),
-        finding=lambda: findings.spread(_shown(asked, chosen), line["nama"], line["satuan"]),
+        asked=about("indikator_wilayah", only={"provinsi": chosen.provinsi}, indikator=kode, **period),
+        beside=lines,
+        classing=_classed,
+        telling=_told,
         unit=line["satuan"],
         denominator=line["penyebut"] or "",
         reading=PLACE_READING + line["cara_membaca"],
@@ -111,11 +129,12 @@ def _indicator(kode: str, chosen: Filters) -> Measure:
     )
 
 
-def _shown(asked: Question, chosen: Filters) -> pl.DataFrame:
-    """The regions of the chosen provinces, and the line of those without a region when both are shown."""
-    mine = pl.col("provinsi").is_in(list(chosen.provinces))
-    unnamed = pl.col("provinsi").is_null() & (chosen.provinsi is None)
-    return ask(asked).filter(mine | unnamed)
+def _classed(frame: pl.DataFrame, lines: pl.DataFrame) -> tuple[pl.DataFrame, list[LegendItem]]:
+    return region_map.classify(frame, lines.row(0, named=True))
+
+
+def _told(frame: pl.DataFrame, lines: pl.DataFrame) -> str:
+    return findings.spread(frame, lines["nama"][0], lines["satuan"][0])
 
 
 def text_of(values: pl.DataFrame, kode: str) -> str:

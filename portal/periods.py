@@ -3,7 +3,7 @@
 from calendar import monthrange
 from datetime import date
 
-FIRST_DAY = date(2000, 1, 1)  # the calendar of the warehouse
+FIRST_DAY = date(2004, 1, 1)  # the calendar begins in 2000: the period before the longest one lies in it
 LAST_DAY = date(2035, 12, 31)
 DEFAULT = "12b"
 NAMES = {"12b": "12 bulan", "24b": "24 bulan", "tahun": "Tahun ini", "semua": "Semua"}

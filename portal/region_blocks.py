@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal import figures, findings, formats, region_drawings, region_findings, regions, texts, theme
-from portal.ask import Question, about, ask, figure
+from portal.ask import Question, about, derive, figure
 from portal.block import figure_block
 from portal.views import View
 
@@ -14,7 +14,7 @@ def numbers(view: View) -> None:
     """Five figures of the region in the period."""
     asked = view.summary()
     figure_block(
-        region_findings.numbers(ask(asked)),
+        derive(region_findings.numbers, asked),
         asked,
         lambda: st.html(figure(region_drawings.numbers, asked)),
         key="angka",
@@ -31,12 +31,13 @@ def clocks(view: View) -> None:
     """What is late, by which clock, and whose lateness it is."""
     asked = view.stock("tenggat_berjalan")
     figure_block(
-        findings.late(ask(asked)),
+        derive(findings.late, asked),
         asked,
         lambda: st.html(figure(region_drawings.clocks, asked)),
         key="tenggat",
         unit="laporan",
         denominator="laporan yang jamnya berjalan",
+        measures=("lewat",),
         how_to_read="Setiap jam memiliki penanggung: keterlambatan Ombudsman tidak dibebankan kepada "
         "pemerintah daerah. Jam yang belum dikonfirmasi ditampilkan terpisah dan tidak masuk angka "
         "utama. Jam tanpa kolom tanggal atau tanpa jumlah hari tidak dapat dihitung.",
@@ -60,7 +61,7 @@ def agreements(view: View) -> None:
     )
     gap = about("celah_kerja_sama", only={"kode_wilayah": view.wilayah}, per_tanggal=view.chosen.per_tanggal)
     figure_block(
-        region_findings.agreements(ask(asked)),
+        derive(region_findings.agreements, asked),
         asked,
         lambda: st.html(figure(region_drawings.agreements, asked, gap)),
         key="kesepakatan",
@@ -88,7 +89,7 @@ def assessment(view: View) -> None:
     """The assessments over the years; schemes are never joined."""
     asked = about("penilaian_wilayah", wilayah=view.wilayah, per_tanggal=view.chosen.per_tanggal)
     figure_block(
-        region_findings.assessment(ask(asked)),
+        derive(region_findings.assessment, asked),
         asked,
         figure(figures.penilaian, asked),
         key="penilaian",
@@ -117,9 +118,8 @@ def assessment(view: View) -> None:
 def events(view: View) -> None:
     """What happened between the Ombudsman and the region."""
     asked = view.stock("kegiatan_wilayah")
-    frame = ask(asked)
     figure_block(
-        region_findings.events(frame),
+        derive(region_findings.events, asked),
         asked,
         lambda: st.html(figure(region_drawings.events, asked)),
         key="kegiatan",
@@ -147,7 +147,7 @@ def peers(view: View) -> None:
         "sebanding", wilayah=view.wilayah, per_tanggal=view.chosen.per_tanggal, sejak=view.chosen.sejak
     )
     figure_block(
-        region_findings.peers(ask(asked)),
+        derive(region_findings.peers, asked),
         asked,
         lambda: peers_drawn(view, asked),
         key="sebanding",

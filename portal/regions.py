@@ -7,17 +7,21 @@ import polars as pl
 import streamlit as st
 
 from portal import filters, rooms
-from portal.ask import ask
+from portal.ask import about, derive, row
 
 NOBODY = ""
 
 
 def known(provinces: Sequence[str] = ()) -> dict[str, str]:
     """Code -> display name, in the order of the filter strip; of some provinces only, when given."""
-    listed = ask("daftar_wilayah").sort("provinsi", "kode_wilayah", descending=[True, False])
+    return derive(_names, about("daftar_wilayah"), provinces=tuple(provinces))
+
+
+def _names(listed: pl.DataFrame, provinces: tuple[str, ...]) -> dict[str, str]:
     if provinces:
-        listed = listed.filter(pl.col("provinsi").is_in(list(provinces)))
-    return dict(listed.select("kode_wilayah", "nama").iter_rows())
+        listed = listed.filter(pl.col("provinsi").is_in(provinces))
+    ordered = listed.sort("provinsi", "kode_wilayah", descending=[True, False])
+    return dict(ordered.select("kode_wilayah", "nama").iter_rows())
 
 
 def choose(name: str, label: str, nobody: str, provinces: Sequence[str] = ()) -> str | None:
@@ -28,13 +32,17 @@ def choose(name: str, label: str, nobody: str, provinces: Sequence[str] = ()) ->
 
 def facts(kode: str) -> dict[str, Any]:
     """The row of `daftar_wilayah` of one region."""
-    return ask("daftar_wilayah").row(by_predicate=pl.col("kode_wilayah") == kode, named=True)
+    return row(about("daftar_wilayah", only={"kode_wilayah": kode}))
 
 
 def province_names(provinces: Sequence[str]) -> list[str]:
     """The names of provinces, in the order of the codes given."""
-    named = dict(ask("daftar_wilayah").select("provinsi", "nama_provinsi").unique().iter_rows())
+    named = derive(_provinces, about("daftar_wilayah"))
     return [named[code] for code in provinces]
+
+
+def _provinces(listed: pl.DataFrame) -> dict[str, str]:
+    return dict(listed.select("provinsi", "nama_provinsi").unique().iter_rows())
 
 
 def address(kode: str) -> str:

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from portal import figures, findings, texts
-from portal.ask import Question, about, ask, figure
+from portal.ask import Question, about, derive, figure
 from portal.block import figure_block
 from portal.trend_marks import marked
 from portal.views import View
@@ -55,7 +55,7 @@ def flow(view: View, key: str = "arus") -> None:
     """Monthly masuk, ditutup and terbuka."""
     asked = view.flow("arus_bulanan")
     figure_block(
-        findings.flow(ask(asked), view.chosen.period),
+        derive(findings.flow, asked, period=view.chosen.period),
         asked,
         over_time(view, asked, figures.arus_bulanan),
         key=key,
@@ -73,7 +73,7 @@ def clearance(view: View) -> None:
     """The clearance ratio of each month."""
     asked = view.flow("arus_bulanan")
     figure_block(
-        findings.clearance(ask(asked)),
+        derive(findings.clearance, asked),
         asked,
         over_time(view, asked, figures.rasio),
         key="rasio",
@@ -110,7 +110,7 @@ def ages(view: View, key: str = "umur") -> None:
     """The age of what is open, by tahap."""
     asked = view.stock("umur_terbuka")
     figure_block(
-        findings.ages(ask(asked)),
+        derive(findings.ages, asked),
         asked,
         figure(figures.umur, asked),
         key=key,
@@ -128,7 +128,7 @@ def leftovers(view: View) -> None:
     """What is left open of each registration year."""
     asked = view.stock("sisa_per_tahun")
     figure_block(
-        findings.leftovers(ask(asked)),
+        derive(findings.leftovers, asked),
         asked,
         figure(figures.sisa, asked),
         key="sisa",
@@ -146,7 +146,7 @@ def groups(view: View, question: str, *, most: int = 10, key: str = "") -> None:
     name, over, reading = GROUPS[question]
     asked = view.flow(question)
     figure_block(
-        findings.groups(ask(asked), name, view.is_covered),
+        derive(findings.groups, asked, about=name, is_covered=view.is_covered),
         asked,
         figure(figures.bars, asked, label=name, most=most),
         key=key or question,
@@ -164,7 +164,7 @@ def endings(view: View) -> None:
     """Why laporan were closed: closing is not the same as a resolution."""
     asked = view.flow("per_alasan_tutup")
     figure_block(
-        findings.endings(ask(asked), view.is_covered),
+        derive(findings.endings, asked, is_covered=view.is_covered),
         asked,
         figure(endings_drawn, asked),
         key="alasan",
@@ -189,7 +189,7 @@ def contacts(view: View) -> None:
     """Every contact by kind: what counts as laporan and what does not."""
     asked = view.flow("akses_bulanan")
     figure_block(
-        findings.contacts(ask(asked)),
+        derive(findings.contacts, asked),
         asked,
         figure(figures.akses, asked),
         key="akses",

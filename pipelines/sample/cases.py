@@ -65,6 +65,7 @@ def _with_subject(draws: Draws, cases: pl.DataFrame, provinsi: str) -> pl.DataFr
         kode=_pick(draws, shape.places_of(provinsi), n),
         substansi=_pick(draws, shape.terms("substansi", "per_substansi", provinsi), n),
         channel=_pick(draws, channel.without(shape.OWN_CHANNEL), n),
+        later=_pick(draws, channel.without(shape.OWN_CHANNEL).without(shape.PANDEMIC_CHANNEL), n),
         jenis_1=_pick(draws, jenis, n),
         jenis_2=_pick(draws, jenis, n),
         jenis_3=_pick(draws, jenis, n),
@@ -73,9 +74,13 @@ def _with_subject(draws: Draws, cases: pl.DataFrame, provinsi: str) -> pl.DataFr
     return drawn.with_columns(
         jenis_2=pl.when(pl.col("more") < 0.3).then("jenis_2"),
         jenis_3=pl.when(pl.col("more") < 0.06).then("jenis_3"),
-        channel=pl.when(pl.col("tipe") == "IAPS").then(pl.lit(shape.OWN_CHANNEL)).otherwise("channel"),
+        channel=pl.when(pl.col("tipe") == "IAPS")
+        .then(pl.lit(shape.OWN_CHANNEL))
+        .when(pl.col("tahun") > shape.PANDEMIC_UNTIL)
+        .then("later")
+        .otherwise("channel"),
         peristiwa=pl.lit(None, pl.String),
-    ).drop("more")
+    ).drop("more", "later")
 
 
 def _pick(draws: Draws, weights: shape.Weights, n: int) -> pl.Series:

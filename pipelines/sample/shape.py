@@ -10,6 +10,8 @@ from pipelines import places
 
 FIRST = date(2021, 1, 1)
 LAST = date(2026, 10, 31)
+GOLDEN = 0.6180339887498949  # its multiples spread evenly without a pattern
+PANDEMIC_CHANNEL, PANDEMIC_UNTIL = "Posko Covid19", 2022
 OWN_CHANNEL = "Investigasi Inisiatif"  # how an IAPS arrives
 COUNTED = {  # tipe_laporan: the published indicator that counts it
     "LM": "laporan_masyarakat",
@@ -110,7 +112,7 @@ def places_of(provinsi: str) -> Weights:
 
 
 def terms(name: str, indikator: str, provinsi: str) -> Weights:
-    """Terms of a reference list, weighted by the published counts of the province; the rest drawn rarely."""
+    """Terms of a list, weighted by the published counts of the province; the rest are rare, unevenly."""
     known = published(indikator).filter(pl.col("kode_wilayah") == provinsi)
     nilai = known.group_by("rincian").agg(pl.col("nilai").sum())
     listed = (
@@ -118,8 +120,9 @@ def terms(name: str, indikator: str, provinsi: str) -> Weights:
         .select("istilah")
         .join(nilai, left_on="istilah", right_on="rincian", how="left", maintain_order="left")
     )
-    base = (nilai["nilai"].max() or 10.0) * 0.09
-    return Weights(tuple(listed["istilah"]), listed["nilai"].fill_null(0).to_numpy() + base)
+    uneven = 0.15 + 1.7 * np.modf(np.arange(1, len(listed) + 1) * GOLDEN)[0]
+    rare = (nilai["nilai"].max() or 10.0) * 0.09 * uneven
+    return Weights(tuple(listed["istilah"]), listed["nilai"].fill_null(0).to_numpy() + rare)
 
 
 def spellings() -> dict[str, list[str]]:

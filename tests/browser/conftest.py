@@ -60,7 +60,7 @@ def own_server(tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def viewer(browser: Browser, browser_context_args: dict) -> Iterator[BrowserContext]:
-    """One viewer for all tests: what the browser keeps of the server's files need not be fetched each time."""
+    """One viewer for all tests: the server's files are fetched once and kept by the browser."""
     context = browser.new_context(**browser_context_args)
     expect.set_options(timeout=PATIENCE_MS)
     yield context
@@ -88,7 +88,7 @@ def visit(page: Page, base_url: str) -> Callable[..., Page]:
     return open_and_wait
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def settled() -> Callable[[Page], None]:
     """Waits until a page that was touched is whole again."""
     return settle

@@ -6,8 +6,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settle
-
 PAGES = [
     "/",
     "/peta?wilayah=64.08",
@@ -56,13 +54,13 @@ def _serious(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def whole(request, viewer, base_url):
+def whole(request, viewer, base_url, settled):
     """One visit to a page: the tab, the addresses outside that it asked for, the faults of its scripts."""
     page = viewer.new_page()
     outside, faults = _watch(page, base_url), []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.goto(base_url + request.param)
-    settle(page)
+    settled(page)
     yield page, outside, faults
     page.close()
 

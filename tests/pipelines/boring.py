@@ -28,7 +28,7 @@ STAGES = {
 DATED = [
     ("tanggal_resmon", "Resolusi dan Monitoring"),
     ("tanggal_lhp", "LHP"),
-    ("tanggal_pleno", "Pleno"),
+    ("tanggal_pleno", "Pemeriksaan"),
     ("tanggal_verifikasi", "Verifikasi"),
 ]
 BANDS = [

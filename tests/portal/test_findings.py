@@ -147,7 +147,7 @@ def test_zones_count_the_newest_result_and_the_missing_ones():
             "is_versi": [False, False, False, True],
         }
     )
-    said = findings.zones(frame, 4)
+    said = findings.zones(frame, pl.DataFrame({"kode_wilayah": ["a", "b", "c", "d"]}))
     assert said == (
         "Penilaian terakhir: 1 zona hijau, 1 tanpa zona (opini, bukan lokus, atau belum ada hasil), "
         "2 tidak ditemukan"

@@ -1,10 +1,10 @@
 -- satu baris per selisih antara jumlah harian dan laporan, penutupan atau akses; nol baris bila cocok
 with dari_laporan as (
     select
-        count(*) filter (is_laporan) as masuk,
-        count(*) filter (is_laporan and tanggal_tutup is not null) as ditutup,
-        count(*) filter (is_laporan and is_ditutup_tanpa_tanggal) as ditutup_tanpa_tanggal,
-        count(*) filter (is_laporan and not is_ditutup_tanpa_tanggal and tanggal_tutup is null) as terbuka,
+        count(*) filter (where is_laporan) as masuk,
+        count(*) filter (where is_laporan and tanggal_tutup is not null) as ditutup,
+        count(*) filter (where is_laporan and is_ditutup_tanpa_tanggal) as ditutup_tanpa_tanggal,
+        count(*) filter (where is_laporan and not is_ditutup_tanpa_tanggal and tanggal_tutup is null) as terbuka,
         count(tanggal_masuk) as akses,
     from laporan
 ),

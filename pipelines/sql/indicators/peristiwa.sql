@@ -2,7 +2,7 @@
 with jumlah as (
     select
         kode_wilayah,
-        count(distinct peristiwa) + count(*) filter (peristiwa is null) as peristiwa,
+        count(distinct peristiwa) + count(*) filter (where peristiwa is null) as peristiwa,
     from laporan
     where is_laporan and tanggal_masuk between coalesce(cast($sejak as date), date '1900-01-01') and $per_tanggal
     group by kode_wilayah

@@ -3,7 +3,7 @@ with kohort as (
     select
         kode_wilayah,
         count(*) as masuk,
-        count(*) filter (tanggal_tutup <= $per_tanggal) as selesai,
+        count(*) filter (where tanggal_tutup <= $per_tanggal) as selesai,
     from laporan
     where is_laporan and tanggal_masuk between coalesce(cast($sejak as date), date '1900-01-01') and $per_tanggal
     group by kode_wilayah

@@ -3,7 +3,7 @@ with lhp as (
     select
         kode_wilayah,
         count(*) as lhp,
-        count(*) filter (kesimpulan_lhp = 'ditemukan Maladministrasi') as ditemukan,
+        count(*) filter (where kesimpulan_lhp = 'ditemukan Maladministrasi') as ditemukan,
     from laporan
     where is_laporan and tanggal_lhp between coalesce(cast($sejak as date), date '1900-01-01') and $per_tanggal
     group by kode_wilayah

@@ -21,7 +21,6 @@ batch_bernomor as (
 lengkap as (
     select
         k.kasus,
-        k.nomor_agenda,
         k.tipe_laporan,
         coalesce(t.is_dihitung, false) and k.tanggal_masuk is not null as is_laporan,
         k.wilayah_terlapor as kode_wilayah,

@@ -26,7 +26,7 @@ per_bulan as (
         b.bulan,
         t.tipe_laporan,
         t.urutan,
-        sum(coalesce(a.jumlah, 0)) filter (b.is_tercakup) as jumlah,
+        sum(coalesce(a.jumlah, 0)) filter (where b.is_tercakup) as jumlah,
     from bulan_terpilih as b
     cross join tipe as t
     left join akses as a

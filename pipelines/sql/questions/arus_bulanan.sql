@@ -7,8 +7,8 @@ arus as (
     select
         kode_wilayah,
         cast(date_trunc('month', tanggal) as date) as bulan,
-        sum(masuk) filter (tanggal >= coalesce(cast($sejak as date), date '1900-01-01')) as masuk,
-        sum(ditutup) filter (tanggal >= coalesce(cast($sejak as date), date '1900-01-01')) as ditutup,
+        sum(masuk) filter (where tanggal >= coalesce(cast($sejak as date), date '1900-01-01')) as masuk,
+        sum(ditutup) filter (where tanggal >= coalesce(cast($sejak as date), date '1900-01-01')) as ditutup,
         sum(terbuka) as terbuka,
     from harian
     where tanggal <= $per_tanggal
@@ -39,12 +39,12 @@ per_wilayah as (
 per_bulan as (
     select
         bulan,
-        sum(masuk) filter (is_tercakup) as masuk,
-        sum(ditutup) filter (is_tercakup) as ditutup,
-        sum(terbuka) filter (is_tercakup) as terbuka,
-        cast(sum(ditutup) filter (is_tercakup) as double) / nullif(sum(masuk) filter (is_tercakup), 0)
+        sum(masuk) filter (where is_tercakup) as masuk,
+        sum(ditutup) filter (where is_tercakup) as ditutup,
+        sum(terbuka) filter (where is_tercakup) as terbuka,
+        cast(sum(ditutup) filter (where is_tercakup) as double) / nullif(sum(masuk) filter (where is_tercakup), 0)
             as rasio_penyelesaian,
-        coalesce(min(case when is_lengkap then 1 else 0 end) filter (is_pernah_tercakup) = 1, false) as lengkap,
+        coalesce(min(case when is_lengkap then 1 else 0 end) filter (where is_pernah_tercakup) = 1, false) as lengkap,
     from per_wilayah
     group by bulan
 )

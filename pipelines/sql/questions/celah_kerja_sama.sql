@@ -6,19 +6,19 @@ with tanda as (
 berdampingan as (
     select
         kode_wilayah,
-        max(keadaan) filter (tanda = 'payung') as payung,
-        max(sejak) filter (tanda = 'payung' and is_ditandatangani) as payung_sejak,
-        max(berakhir) filter (tanda = 'payung' and is_ditandatangani) as payung_berakhir,
-        max(keadaan) filter (tanda = 'pelaksanaan') as pelaksanaan,
-        max(keadaan) filter (tanda = 'jejaring') as jejaring,
+        max(keadaan) filter (where tanda = 'payung') as payung,
+        max(sejak) filter (where tanda = 'payung' and is_ditandatangani) as payung_sejak,
+        max(berakhir) filter (where tanda = 'payung' and is_ditandatangani) as payung_berakhir,
+        max(keadaan) filter (where tanda = 'pelaksanaan') as pelaksanaan,
+        max(keadaan) filter (where tanda = 'jejaring') as jejaring,
         bool_or(konflik) as konflik,
         string_agg(tanda, ' | ' order by urutan_tanda) filter (
-            (tanda, keadaan) in (select tanda, keadaan from muat_celah where celah = 'ya')
+            where (tanda, keadaan) in (select tanda, keadaan from muat_celah where celah = 'ya')
         ) as celah,
         coalesce(
-            max(id) filter (tanda = 'payung'),
-            max(id) filter (tanda = 'pelaksanaan'),
-            max(id) filter (tanda = 'jejaring')
+            max(id) filter (where tanda = 'payung'),
+            max(id) filter (where tanda = 'pelaksanaan'),
+            max(id) filter (where tanda = 'jejaring')
         ) as id_sumber,
         coalesce(bool_or(tanda = 'jejaring' and keadaan = 'ada'), false) as ada_jejaring,
     from tanda

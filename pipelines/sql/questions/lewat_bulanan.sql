@@ -34,8 +34,8 @@ per_wilayah as (
 per_bulan as (
     select
         bulan,
-        sum(lewat) filter (is_tercakup) as lewat_tenggat,
-        coalesce(min(case when is_lengkap then 1 else 0 end) filter (is_pernah_tercakup) = 1, false) as lengkap,
+        sum(lewat) filter (where is_tercakup) as lewat_tenggat,
+        coalesce(min(case when is_lengkap then 1 else 0 end) filter (where is_pernah_tercakup) = 1, false) as lengkap,
     from per_wilayah
     group by bulan
 )

@@ -6,9 +6,9 @@ with laporan_terpilih as (
 jumlah as (
     select
         cara_penyampaian as kelompok,
-        count(*) filter (is_masuk) as masuk,
-        count(*) filter (is_ditutup) as ditutup,
-        count(*) filter (is_terbuka) as terbuka,
+        count(*) filter (where is_masuk) as masuk,
+        count(*) filter (where is_ditutup) as ditutup,
+        count(*) filter (where is_terbuka) as terbuka,
     from laporan_terpilih
     where is_masuk or is_ditutup or is_terbuka
     group by cara_penyampaian

@@ -7,9 +7,9 @@ with laporan_terpilih as (
 per_gabungan as (
     select
         maladministrasi,
-        count(*) filter (is_masuk) as masuk,
-        count(*) filter (is_ditutup) as ditutup,
-        count(*) filter (is_terbuka) as terbuka,
+        count(*) filter (where is_masuk) as masuk,
+        count(*) filter (where is_ditutup) as ditutup,
+        count(*) filter (where is_terbuka) as terbuka,
     from laporan_terpilih
     group by maladministrasi
 ),

@@ -62,12 +62,12 @@ tanda_per_wilayah as (
 
 tanda_dua_rentang as (
     select
-        sum(payung) filter (kini = 0) as payung_lalu,
-        sum(payung) filter (kini = 1) as payung_kini,
-        sum(jejaring) filter (kini = 0) as jejaring_lalu,
-        sum(jejaring) filter (kini = 1) as jejaring_kini,
-        sum(celah) filter (kini = 0) as celah_lalu,
-        sum(celah) filter (kini = 1) as celah_kini,
+        sum(payung) filter (where kini = 0) as payung_lalu,
+        sum(payung) filter (where kini = 1) as payung_kini,
+        sum(jejaring) filter (where kini = 0) as jejaring_lalu,
+        sum(jejaring) filter (where kini = 1) as jejaring_kini,
+        sum(celah) filter (where kini = 0) as celah_lalu,
+        sum(celah) filter (where kini = 1) as celah_kini,
     from tanda_per_wilayah
 ),
 

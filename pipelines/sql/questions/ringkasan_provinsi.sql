@@ -33,7 +33,7 @@ berkelompok as (
 peristiwa_provinsi as (
     select
         g.kode_provinsi,
-        count(distinct l.peristiwa) + count(*) filter (l.peristiwa is null) as peristiwa,
+        count(distinct l.peristiwa) + count(*) filter (where l.peristiwa is null) as peristiwa,
     from laporan_dipilih($per_tanggal, $sejak, null, null) as l
     inner join (
         select distinct kode_provinsi, kode_wilayah from berkelompok

@@ -37,7 +37,7 @@ lain as (
 ringkas as (
     select
         ukuran,
-        avg(nilai) filter (2 * ke between jumlah and jumlah + 2) as median,
+        avg(nilai) filter (where 2 * ke between jumlah and jumlah + 2) as median,
         min(nilai) as terendah,
         max(nilai) as tertinggi,
         count(*) as jumlah_wilayah,

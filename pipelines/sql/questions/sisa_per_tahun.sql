@@ -8,9 +8,9 @@ jumlah as (
     select
         cast(extract(year from tanggal_masuk) as integer) as tahun,
         count(*) as masuk,
-        count(*) filter (is_ditutup) as ditutup,
-        count(*) filter (is_ditutup_tanpa_tanggal) as ditutup_tanpa_tanggal,
-        count(*) filter (is_terbuka) as terbuka,
+        count(*) filter (where is_ditutup) as ditutup,
+        count(*) filter (where is_ditutup_tanpa_tanggal) as ditutup_tanpa_tanggal,
+        count(*) filter (where is_terbuka) as terbuka,
     from laporan_terpilih
     group by cast(extract(year from tanggal_masuk) as integer)
 ),

@@ -16,7 +16,7 @@ ringkas as (
     select
         -- Daftar sebagian (tanpa sejak) tidak meliput apa pun: pada tanggalnya semua angka laporan kosong.
         coalesce(
-            max(b.per_tanggal) filter (b.sejak is not null and b.cakupan <> ''),
+            max(b.per_tanggal) filter (where b.sejak is not null and b.cakupan <> ''),
             max(b.per_tanggal),
             max(r.per_tanggal)
         ) as per_tanggal_terakhir,

@@ -6,11 +6,11 @@ with terbuka as (
 
 nama_tahap as (
     select
-        max(istilah) filter (tanggal_dicapai = 'tanggal_masuk') as registrasi,
-        max(istilah) filter (tanggal_dicapai = 'tanggal_verifikasi') as verifikasi,
-        max(istilah) filter (tanggal_dicapai = 'tanggal_pleno') as pleno,
-        max(istilah) filter (tanggal_dicapai = 'tanggal_lhp') as lhp,
-        max(istilah) filter (tanggal_dicapai = 'tanggal_resmon') as resmon,
+        max(istilah) filter (where tanggal_dicapai = 'tanggal_masuk') as registrasi,
+        max(istilah) filter (where tanggal_dicapai = 'tanggal_verifikasi') as verifikasi,
+        max(istilah) filter (where tanggal_dicapai = 'tanggal_pleno') as sesudah_pleno,
+        max(istilah) filter (where tanggal_dicapai = 'tanggal_lhp') as lhp,
+        max(istilah) filter (where tanggal_dicapai = 'tanggal_resmon') as resmon,
     from muat_tahap
 ),
 
@@ -46,7 +46,7 @@ bernama as (
             when l.dinyatakan = l.tanggal_terakhir then l.tahap
             when l.resmon = l.tanggal_terakhir then n.resmon
             when l.lhp = l.tanggal_terakhir then n.lhp
-            when l.pleno = l.tanggal_terakhir then n.pleno
+            when l.pleno = l.tanggal_terakhir then n.sesudah_pleno
             when l.verifikasi = l.tanggal_terakhir then n.verifikasi
             when l.tanggal_tahap is not null or l.tahap = n.registrasi then n.registrasi
         end as tahap,

@@ -30,7 +30,7 @@ kasus_berulang as (
     having count(*) > 1
 ),
 
--- Kebanyakan kasus hanya satu baris: tidak perlu dilipat.
+-- Kebanyakan kasus hanya satu baris: tidak perlu dilipat. (arg_max_null adalah max_by di Spark.)
 sekali as (
     select
         kasus,
@@ -65,26 +65,26 @@ berulang as (
         kasus,
         max(nomor_tertaut) as nomor_laporan,
         arg_max(nomor_agenda, urut) as nomor_agenda,
-        coalesce(arg_max_null(tipe_laporan, urut) filter (tipe_laporan is not null or contains(dihapus, '|tipe_laporan|')), 'LM') as tipe_laporan,
-        arg_max_null(tanggal_masuk, urut) filter (tanggal_masuk is not null or contains(dihapus, '|tanggal_masuk|')) as tanggal_masuk,
-        arg_max_null(wilayah_terlapor, urut) filter (wilayah_terlapor is not null or contains(dihapus, '|wilayah_terlapor|')) as wilayah_terlapor,
-        arg_max_null(wilayah_pelapor, urut) filter (wilayah_pelapor is not null or contains(dihapus, '|wilayah_pelapor|')) as wilayah_pelapor,
-        arg_max_null(kelompok_instansi, urut) filter (kelompok_instansi is not null or contains(dihapus, '|kelompok_instansi|')) as kelompok_instansi,
-        arg_max_null(instansi_terlapor, urut) filter (instansi_terlapor is not null or contains(dihapus, '|instansi_terlapor|')) as instansi_terlapor,
-        arg_max_null(substansi, urut) filter (substansi is not null or contains(dihapus, '|substansi|')) as substansi,
-        arg_max_null(maladministrasi, urut) filter (maladministrasi is not null or contains(dihapus, '|maladministrasi|')) as maladministrasi,
-        arg_max_null(klasifikasi, urut) filter (klasifikasi is not null or contains(dihapus, '|klasifikasi|')) as klasifikasi,
-        arg_max_null(cara_penyampaian, urut) filter (cara_penyampaian is not null or contains(dihapus, '|cara_penyampaian|')) as cara_penyampaian,
-        arg_max_null(tahap, urut) filter (tahap is not null or contains(dihapus, '|tahap|')) as tahap,
-        arg_max_null(tanggal_verifikasi, urut) filter (tanggal_verifikasi is not null or contains(dihapus, '|tanggal_verifikasi|')) as tanggal_verifikasi,
-        arg_max_null(tanggal_pleno, urut) filter (tanggal_pleno is not null or contains(dihapus, '|tanggal_pleno|')) as tanggal_pleno,
-        arg_max_null(tanggal_lhp, urut) filter (tanggal_lhp is not null or contains(dihapus, '|tanggal_lhp|')) as tanggal_lhp,
-        arg_max_null(tanggal_resmon, urut) filter (tanggal_resmon is not null or contains(dihapus, '|tanggal_resmon|')) as tanggal_resmon,
-        arg_max_null(kesimpulan_lhp, urut) filter (kesimpulan_lhp is not null or contains(dihapus, '|kesimpulan_lhp|')) as kesimpulan_lhp,
-        arg_max_null(tanggal_tutup, urut) filter (tanggal_tutup is not null or contains(dihapus, '|tanggal_tutup|')) as tanggal_tutup,
-        arg_max_null(alasan_tutup, urut) filter (alasan_tutup is not null or contains(dihapus, '|alasan_tutup|')) as alasan_tutup,
-        arg_max_null(peristiwa, urut) filter (peristiwa is not null or contains(dihapus, '|peristiwa|')) as peristiwa,
-        max(urutan_batch) filter (tahap is not null) as urutan_batch_tahap,
+        coalesce(arg_max_null(tipe_laporan, urut) filter (where tipe_laporan is not null or contains(dihapus, '|tipe_laporan|')), 'LM') as tipe_laporan,
+        arg_max_null(tanggal_masuk, urut) filter (where tanggal_masuk is not null or contains(dihapus, '|tanggal_masuk|')) as tanggal_masuk,
+        arg_max_null(wilayah_terlapor, urut) filter (where wilayah_terlapor is not null or contains(dihapus, '|wilayah_terlapor|')) as wilayah_terlapor,
+        arg_max_null(wilayah_pelapor, urut) filter (where wilayah_pelapor is not null or contains(dihapus, '|wilayah_pelapor|')) as wilayah_pelapor,
+        arg_max_null(kelompok_instansi, urut) filter (where kelompok_instansi is not null or contains(dihapus, '|kelompok_instansi|')) as kelompok_instansi,
+        arg_max_null(instansi_terlapor, urut) filter (where instansi_terlapor is not null or contains(dihapus, '|instansi_terlapor|')) as instansi_terlapor,
+        arg_max_null(substansi, urut) filter (where substansi is not null or contains(dihapus, '|substansi|')) as substansi,
+        arg_max_null(maladministrasi, urut) filter (where maladministrasi is not null or contains(dihapus, '|maladministrasi|')) as maladministrasi,
+        arg_max_null(klasifikasi, urut) filter (where klasifikasi is not null or contains(dihapus, '|klasifikasi|')) as klasifikasi,
+        arg_max_null(cara_penyampaian, urut) filter (where cara_penyampaian is not null or contains(dihapus, '|cara_penyampaian|')) as cara_penyampaian,
+        arg_max_null(tahap, urut) filter (where tahap is not null or contains(dihapus, '|tahap|')) as tahap,
+        arg_max_null(tanggal_verifikasi, urut) filter (where tanggal_verifikasi is not null or contains(dihapus, '|tanggal_verifikasi|')) as tanggal_verifikasi,
+        arg_max_null(tanggal_pleno, urut) filter (where tanggal_pleno is not null or contains(dihapus, '|tanggal_pleno|')) as tanggal_pleno,
+        arg_max_null(tanggal_lhp, urut) filter (where tanggal_lhp is not null or contains(dihapus, '|tanggal_lhp|')) as tanggal_lhp,
+        arg_max_null(tanggal_resmon, urut) filter (where tanggal_resmon is not null or contains(dihapus, '|tanggal_resmon|')) as tanggal_resmon,
+        arg_max_null(kesimpulan_lhp, urut) filter (where kesimpulan_lhp is not null or contains(dihapus, '|kesimpulan_lhp|')) as kesimpulan_lhp,
+        arg_max_null(tanggal_tutup, urut) filter (where tanggal_tutup is not null or contains(dihapus, '|tanggal_tutup|')) as tanggal_tutup,
+        arg_max_null(alasan_tutup, urut) filter (where alasan_tutup is not null or contains(dihapus, '|alasan_tutup|')) as alasan_tutup,
+        arg_max_null(peristiwa, urut) filter (where peristiwa is not null or contains(dihapus, '|peristiwa|')) as peristiwa,
+        max(urutan_batch) filter (where tahap is not null) as urutan_batch_tahap,
     from baris_kasus
     where kasus in (select kasus from kasus_berulang)
     group by kasus

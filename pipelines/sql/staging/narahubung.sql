@@ -12,9 +12,9 @@ lipatan as (
         kode_wilayah,
         opd,
         tanggal_komitmen,
-        arg_max_null(jumlah_opd, urut) filter (jumlah_opd is not null or contains(dihapus, '|jumlah_opd|')) as jumlah_opd,
-        arg_max_null(sumber_alamat, urut) filter (sumber_alamat is not null or contains(dihapus, '|sumber_alamat|')) as sumber_alamat,
-        arg_max_null(catatan, urut) filter (catatan is not null or contains(dihapus, '|catatan|')) as catatan,
+        arg_max_null(jumlah_opd, urut) filter (where jumlah_opd is not null or contains(dihapus, '|jumlah_opd|')) as jumlah_opd,
+        arg_max_null(sumber_alamat, urut) filter (where sumber_alamat is not null or contains(dihapus, '|sumber_alamat|')) as sumber_alamat,
+        arg_max_null(catatan, urut) filter (where catatan is not null or contains(dihapus, '|catatan|')) as catatan,
     from muat
     group by kode_wilayah, opd, tanggal_komitmen
 )
