@@ -27,7 +27,7 @@ def review(given: upload.Given) -> None:
     if finished and finished["digest"] == given.digest:
         return done(finished)
     result = checked(given)
-    st.header(f"Hasil pemeriksaan {given.name}", anchor=False)
+    st.header(f"Hasil pemeriksaan {given.file.name}", anchor=False)
     if result.duplicate_of:
         st.info(f"Berkas ini sudah ada sebagai batch {result.duplicate_of}; tidak ada yang ditambahkan.")
         return None
@@ -45,7 +45,7 @@ def checked(given: upload.Given) -> intake.Result:
     held = st.session_state.get("_diperiksa")
     if held is None or held["digest"] != given.digest:
         with st.spinner("Memeriksa berkas …"):
-            result = intake.check_file(given.kind, given.content, given.name, **given.stated)
+            result = intake.check_file(given.kind, given.file.getvalue(), given.file.name, **given.stated)
         held = st.session_state["_diperiksa"] = {"digest": given.digest, "result": result}
     return held["result"]
 
@@ -62,7 +62,9 @@ def confirm(given: upload.Given, result: intake.Result) -> None:
     with st.status("Mencatat angka sebelum berkas masuk …", expanded=True) as status:
         before = verdict.snapshot()
         status.update(label="Menyimpan baris dan membangun ulang gudang data …")
-        kept = intake.ingest_file(given.kind, given.content, given.name, by=by or "portal", **given.stated)
+        kept = intake.ingest_file(
+            given.kind, given.file.getvalue(), given.file.name, by=by or "portal", **given.stated
+        )
         status.update(label="Membandingkan angka …")
         pin()
         after = verdict.snapshot()

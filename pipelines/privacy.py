@@ -32,7 +32,7 @@ LONGEST_SHOWN = 120
 def mask(text: str | None) -> str | None:
     """The text as it may be shown, cut to a readable length.
 
-    A cell with a number of a person becomes asterisks as a whole, for the name often stands beside the number.
+    A cell with a number of a person becomes asterisks as a whole: the name often stands beside it.
     """
     if text is None:
         return None

@@ -13,7 +13,8 @@ from pipelines.encoding import Source, open_source
 from pipelines.headings import Headings, find
 
 ROW, OVERLONG = "baris", "_kelebihan"
-_EXTRA = 24
+# How far beyond the headings a row is looked at for cells that do not belong there.
+_EXTRA = 8
 # A quoted cell of more lines than this is taken for a quote that was never closed.
 _LONGEST = 200
 
@@ -113,7 +114,7 @@ def _read_carefully(opened: Source, headings: Headings) -> pl.DataFrame:
             if record <= headings.record or (cells is not None and not any(map(str.strip, cells))):
                 continue
             columns[ROW].append(record + headings.row - headings.record)
-            columns[OVERLONG].append(cells is None or any(map(str.strip, cells[width:])))
+            columns[OVERLONG].append(cells is None or any(map(str.strip, cells[width : width + _EXTRA])))
             for name, position in headings.positions.items():
                 value = cells[position] if cells is not None and position < len(cells) else ""
                 columns[name].append(value or None)
@@ -122,7 +123,7 @@ def _read_carefully(opened: Source, headings: Headings) -> pl.DataFrame:
 
 
 def _records(lines: Iterable[str], delimiter: str) -> Iterator[list[str] | None]:
-    """The cells of each record; None for a line whose quotes are broken, after which the next line is tried."""
+    """The cells of each record; None for a line whose quotes are broken: the next line is then tried."""
     upcoming = _Upcoming(lines)
     reader = csv.reader(upcoming, delimiter=delimiter, strict=True)
     while True:

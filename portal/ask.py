@@ -39,7 +39,7 @@ def about(name: str, *, only: dict[str, Any] | None = None, **parameters: str | 
 def ask(question: str | Question, **parameters: str | date | None) -> pl.DataFrame:
     """Answer a question from the current warehouse; raises UserError for what a viewer can mend."""
     asked = question if isinstance(question, Question) else about(question, **parameters)
-    return _answer(asked, SCOPE, _build())
+    return _answer(asked, SCOPE, build())
 
 
 def derive(work: Callable[..., Any], *asked: Question, **options: Any) -> Any:
@@ -47,7 +47,7 @@ def derive(work: Callable[..., Any], *asked: Question, **options: Any) -> Any:
 
     Options have to be hashable. What comes back is shared by all viewers and must not be changed.
     """
-    return _derived(work, asked, tuple(sorted(options.items())), SCOPE, _build())
+    return _derived(work, asked, tuple(sorted(options.items())), SCOPE, build())
 
 
 figure = derive  # by the name of what it mostly makes: a plotly Figure
@@ -67,7 +67,7 @@ def pin() -> None:
 _run = threading.local()
 
 
-def _build() -> str | None:
+def build() -> str | None:
     """The build of this run; the current one where nobody pinned any (an export, a test)."""
     return getattr(_run, "build", None) or warehouse.build_id()
 

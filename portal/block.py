@@ -32,9 +32,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from pipelines import warehouse
 from portal import exports, formats, sources, table, texts, theme
-from portal.ask import Question, ask
+from portal.ask import Question, ask, build
 from portal.columns import column
 
 LONGEST = 60  # rows; a longer table is a scrolling grid, sent only when it is opened
@@ -72,7 +71,7 @@ def figure_block(
             figure()
         elif figure is not None:
             st.plotly_chart(figure, key=f"gambar_{key}", config=theme.PLOTLY_CONFIG, alt=alt or title)
-        st.html(_foot(asked, chosen, facts, how_to_read, title, figure is None, warehouse.build_id()))
+        st.html(_foot(asked, chosen, facts, how_to_read, title, figure is None, build()))
         if frame.height > LONGEST:
             _grid(frame, chosen, key, title)
 

@@ -1,8 +1,8 @@
 """The upload form: a kind, a file, and what only the person can say about it."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 import streamlit as st
 
@@ -24,23 +24,30 @@ ORDERS = {
 TYPES = ["csv", "txt", "tsv"]
 
 
+class Dropped(Protocol):
+    """What the drop area gives: a name, an id of this upload, and the content."""
+
+    name: str
+    file_id: str
+
+    def getvalue(self) -> bytes: ...
+
+
 @dataclass(frozen=True)
 class Given:
     """A file as it was dropped, and what the person stated; None is left to the file."""
 
     kind: str
-    name: str
-    content: bytes
-    per_tanggal: date | None
-    sejak: date | None
-    cakupan: tuple[str, ...] | None
-    date_order: str | None
+    file: Dropped
+    per_tanggal: date | None = None
+    sejak: date | None = None
+    cakupan: tuple[str, ...] | None = None
+    date_order: str | None = None
 
     @property
-    def digest(self) -> str:
-        """The same for the same file with the same statements."""
-        stated = (self.kind, self.name, self.per_tanggal, self.sejak, self.cakupan, self.date_order)
-        return hashlib.sha256(repr(stated).encode() + self.content).hexdigest()
+    def digest(self) -> tuple:
+        """The same for the same upload with the same statements; the content need not be read for it."""
+        return (self.kind, self.file.file_id, *self.stated.values())
 
     @property
     def stated(self) -> dict:
@@ -77,7 +84,7 @@ def form(kind: str) -> Given | None:
         help="Pemisah koma, titik koma, tab, atau garis tegak; UTF-8, UTF-16, atau Windows-1252.",
     )
     stated = _stated(kind)
-    return None if dropped is None else Given(kind, dropped.name, dropped.getvalue(), **stated)
+    return None if dropped is None else Given(kind, dropped, **stated)
 
 
 def another() -> None:

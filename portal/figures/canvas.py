@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from portal import formats, theme
+from portal.figures.kept import Kept
 
 SMALL = {"size": 11}
 INCOMPLETE = "belum lengkap"
@@ -52,7 +53,7 @@ class Canvas:
         for name, held in (("shapes", self.shapes), ("annotations", self.notes)):
             if held:
                 layout[name] = held
-        return go.Figure({"data": self.traces, "layout": theme.layout(height, **layout)})
+        return Kept({"data": self.traces, "layout": theme.layout(height, **layout)})
 
     def line(self, frame: pl.DataFrame, line: Line, hover: str, axis: str = "y") -> None:
         """A line over `bulan`: complete months solid; incomplete ones hollow, joined by dots; null is a gap.

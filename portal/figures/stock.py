@@ -10,6 +10,9 @@ BAR = 24
 OTHERS = "lainnya"
 UNNAMED = "tidak disebut"
 LEGEND = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"}
+# Over the whole width, so that many short entries stand in rows on a phone too.
+ABOVE = {"orientation": "h", "xref": "container", "yref": "container", "x": 0, "y": 1, "yanchor": "top"}
+ABOVE |= {"entrywidth": 40, "traceorder": "normal"}
 
 
 def umur(frame: pl.DataFrame) -> go.Figure:
@@ -32,14 +35,18 @@ def umur(frame: pl.DataFrame) -> go.Figure:
     for stage in stages:
         canvas.note(formats.number(totals[stage]), x=totals[stage], y=stage, xanchor="left", xshift=3)
     return canvas.figure(
-        BAR * len(stages) + 90,
+        BAR * len(stages) + 120,
         barmode="stack",
         bargap=0.25,
         showlegend=True,
-        legend=LEGEND | {"title": {"text": "umur, hari kerja", "font": {"color": theme.INK}}},
-        margin={"l": 4, "r": 30, "t": 46, "b": 4},
+        legend=ABOVE | {"title": {"text": "umur, hari kerja", "side": "top", "font": {"color": theme.INK}}},
+        margin={"l": 4, "r": 30, "t": 84, "b": 4},
         xaxis={"rangemode": "tozero", "nticks": 5},
-        yaxis={"type": "category"},
+        yaxis={
+            "type": "category",
+            "tickvals": stages.to_list(),
+            "ticktext": [_two_lines(stage, 16) for stage in stages],
+        },
     )
 
 
@@ -160,7 +167,7 @@ def _group_text(label: str, noun: str, value: str, row: dict) -> str:
     return "<br>".join([f"{label}: {lines[0]}", *lines[1:]])
 
 
-def _two_lines(text: str, width: int = 22) -> str:
+def _two_lines(text: str, width: int = 20) -> str:
     """A long name in at most two lines, so that the bars keep their room on a phone."""
     if len(text) <= width:
         return text

@@ -40,7 +40,7 @@ def test_registers_have_the_columns_of_accepted_rows():
         ("kerja_sama", "2021-10-28,,", "2021-10-38,,", ["kerja_sama.csv", "baris 2", "tanggal_tanda_tangan"]),
         ("kerja_sama", "KS-63-2022-PKS21,63,", "KS-63-2022-PKS21,99,", ["baris 3", "kode_wilayah"]),
         ("tenggat", "terverifikasi,ya", "terverifikasi,mungkin", ["baris 2", "angka_utama"]),
-        ("tahap", "3,Pleno,", "3,Pleno,,lebih", ["baris 4"]),
+        ("wilayah_rancu", "Tanah,potongan", "Tanah,lebih,potongan", ["baris 10", "lebih dari 2 sel"]),
     ],
 )
 def test_a_broken_row_stops_with_file_row_column_and_reason(tmp_path, name, before, after, told):

@@ -6,7 +6,7 @@ from itertools import pairwise
 import polars as pl
 import pytest
 
-from pipelines import sample
+from pipelines import build, errors, intake, lake, places, sample, warehouse
 from pipelines.sample import shape
 
 STEPS = [
@@ -146,3 +146,52 @@ def test_a_bench_file_is_wide_and_partly_broken(tmp_path):
     assert {"NIK", "Kronologi", "Nama Pelapor"} <= set(wide.columns)
     assert 350 < (tmp_path / "b.csv").stat().st_size / 5000 < 500
     assert 1 <= (wide["wilayah_terlapor"] == "Antah Berantah").sum() <= 50
+
+
+def test_the_contract_accepts_every_row_without_a_problem(tmp_path, cermin_data):
+    rows = sample.write(tmp_path / "contoh.csv")
+    result = intake.check_file("laporan", tmp_path / "contoh.csv", per_tanggal=shape.LAST)
+    assert (result.rows, result.accepted, result.rejected) == (rows, rows, 0)
+    assert len(result.problems) == 0
+
+
+def test_the_contract_refuses_the_broken_rows_of_a_bench_file_and_only_those(tmp_path, cermin_data):
+    sample.write(tmp_path / "b.csv", 3000, prefix="BENCH/", akses=False, with_free_text=True, bad_share=0.02)
+    result = intake.check_file("laporan", tmp_path / "b.csv", per_tanggal=shape.LAST)
+    assert 30 <= result.rejected <= 90
+    assert {"NIK", "Kronologi", "Nama Pelapor"} <= set(result.dropped_columns)
+
+
+def test_is_loaded_once_as_an_ordinary_batch_of_examples(cermin_data):
+    sample.ensure_loaded()
+    sample.ensure_loaded()
+    (batch,) = lake.batches()
+    assert (batch.kind, batch.contoh, batch.by, batch.rejected) == ("laporan", True, "contoh", 0)
+    assert (batch.per_tanggal, batch.sejak, batch.cakupan) == (shape.LAST, shape.FIRST, ("63", "64"))
+    assert list(places.state().glob("**/*.csv")) == []
+
+
+def test_loading_does_not_build(cermin_data):
+    sample.ensure_loaded()
+    assert not places.warehouse().exists() or not list(places.warehouse().glob("*.duckdb"))
+
+
+def test_once_undone_it_never_comes_back_by_itself(sample_copy):
+    intake.undo_batch(lake.live("laporan")[0].batch, by="uji")
+    sample.ensure_loaded()
+    assert lake.live("laporan") == []
+
+
+def test_a_failing_build_leaves_the_sample_for_the_next_one(cermin_data, monkeypatch):
+    sample.ensure_loaded()
+    with monkeypatch.context() as broken:
+        broken.setattr(build, "check", _refuse)
+        with pytest.raises(errors.UserError):
+            build.build()
+    build.build()
+    assert warehouse.build_id()
+    assert len(lake.live("laporan")) == 1
+
+
+def _refuse(_connection) -> None:
+    raise errors.UserError("register rusak")

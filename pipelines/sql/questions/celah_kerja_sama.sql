@@ -1,4 +1,4 @@
--- satu baris per wilayah, dengan atau tanpa celah
+-- satu baris per wilayah, dengan atau tanpa celah; yang bercelah lebih dulu, menurut urutan kebutuhan
 with tanda as (
     select * from tanda_pada($per_tanggal)
 ),
@@ -69,4 +69,8 @@ celah as (
 )
 
 select * from celah
-order by kode_wilayah
+order by
+    celah is null,
+    case when celah is not null then hari_ke_batas end nulls last,
+    case when celah is not null then terbuka end desc nulls last,
+    kode_wilayah
