@@ -55,7 +55,7 @@ def headlines(
 
 def draw(figures: Sequence[Headline]) -> None:
     """The figures as tiles, each with its denominator in words and its course."""
-    with st.grid(len(figures), min_column_width=165, gap="small"):
+    with st.grid(len(figures), min_column_width=140, gap="small"):
         for one in figures:
             with st.container(border=True, height="stretch", gap=None, key=f"ubin_{one.label}"):
                 st.metric(one.label, one.value, help=one.meaning)

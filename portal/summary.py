@@ -23,15 +23,9 @@ def open_reports(regions: pl.DataFrame, provinsi: str | None) -> str:
     said = f"{formats.count(chosen['terbuka'])} belum selesai"
     if provinsi:
         return f"{said} di {chosen['nama']}"
-    parts = regions.filter(pl.col("kode_provinsi").ne_missing(WHOLE)).drop_nulls("terbuka")
-    each = parts.sort("kode_provinsi", descending=True, nulls_last=True).rows(named=True)
-    placed = [f"{formats.number(r['terbuka'])} di {r['nama']}" for r in each if r["kode_provinsi"]]
-    placed += [
-        f"{formats.number(r['terbuka'])} tanpa wilayah"
-        for r in each
-        if not r["kode_provinsi"] and r["terbuka"]
-    ]
-    return f"{said}: {', '.join(placed)}"
+    parts = regions.filter(pl.col("kode_provinsi").ne_missing(WHOLE))
+    rows = parts.sort("kode_provinsi", descending=True, nulls_last=True).rows(named=True)
+    return f"{said}: {', '.join(filter(None, map(_part, rows)))}"
 
 
 def lead(regions: pl.DataFrame, filters: Filters) -> str:
@@ -81,6 +75,14 @@ def freshness(batches: pl.DataFrame, coverage: pl.DataFrame) -> str:
     if live.is_empty() or last.is_empty():
         return "Belum ada data laporan"
     return f"Data laporan sampai {formats.date(last.max())} dari {live.height} batch yang berlaku"
+
+
+def _part(row: dict[str, Any]) -> str:
+    """The part of one province, or of the reports without a region when there are any."""
+    many = row["terbuka"]
+    if row["kode_provinsi"] is None:
+        return f"{formats.number(many)} tanpa wilayah" if many else ""
+    return f"{row['nama']} {formats.MISSING}" if many is None else f"{formats.number(many)} di {row['nama']}"
 
 
 def _place(regions: pl.DataFrame, provinsi: str | None) -> str:

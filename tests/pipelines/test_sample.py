@@ -193,5 +193,5 @@ def test_a_failing_build_leaves_the_sample_for_the_next_one(cermin_data, monkeyp
     assert len(lake.live("laporan")) == 1
 
 
-def _refuse(_connection) -> None:
+def _refuse(*_given: object) -> None:
     raise errors.UserError("register rusak")
