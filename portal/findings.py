@@ -147,19 +147,11 @@ def states_of(frame: pl.DataFrame, tanda: str) -> str:
     return f"{tanda.capitalize()}: " + ", ".join(f"{n} {state}" for state, n in counts.iter_rows())
 
 
-def zones(frame: pl.DataFrame, listed: pl.DataFrame) -> str:
-    """`penilaian_wilayah` -> the last zone of each region, and how many have no result that was found."""
-    plain = frame.filter(~pl.col("is_versi")).sort("tahun")
-    newest = plain.group_by("kode_wilayah").last()
-    zoned = (
-        newest.drop_nulls("zona")["zona"].value_counts(name="n").sort("n", "zona", descending=[True, False])
-    )
-    parts = [f"{n} zona {zone.lower()}" for zone, n in zoned.iter_rows()]
-    others = newest.height - int(zoned["n"].sum())
-    parts += [f"{others} tanpa zona (opini, bukan lokus, atau belum ada hasil)"] if others else []
-    missing = listed.height - newest.height
-    parts += [f"{missing} tidak ditemukan"] if missing else []
-    return "Penilaian terakhir: " + ", ".join(parts)
+def classes(name: str, values: pl.DataFrame, legend: list) -> str:
+    """What a map shows -> how many regions fall into each class of its legend that occurs."""
+    many = dict(values["kelas"].value_counts(name="n").iter_rows())
+    parts = [f"{many[item.kelas]} {item.label}" for item in legend if many.get(item.kelas)]
+    return f"{name}: " + ", ".join(parts)
 
 
 def spread(frame: pl.DataFrame, name: str, unit: str) -> str:

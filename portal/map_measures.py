@@ -94,7 +94,7 @@ def _assessment(chosen: Filters) -> Measure:
         asked=about("penilaian_wilayah", **chosen.stock),
         beside=listed,
         classing=region_map.classify_penilaian,
-        telling=findings.zones,
+        telling=_zones,
         unit="zona atau opini terakhir",
         denominator=f"{ask(listed).height} pemerintah daerah",
         reading=ASSESSMENT_READING,
@@ -110,6 +110,10 @@ def _assessment(chosen: Filters) -> Measure:
             "sumber_alamat",
         ),
     )
+
+
+def _zones(frame: pl.DataFrame, listed: pl.DataFrame) -> str:
+    return findings.classes("Penilaian terakhir", *region_map.classify_penilaian(frame, listed))
 
 
 def _indicator(kode: str, chosen: Filters) -> Measure:

@@ -155,7 +155,8 @@ def peers(view: View) -> None:
         denominator="menurut ukuran; lihat Data & Metode",
         how_to_read=f"Wajik: wilayah ini. Pita: kisaran wilayah sebanding ({PEERS}); garis tegak: "
         f"mediannya. Wilayah lain tidak disebut namanya. {texts.NOT_A_RANKING}",
-        measures=("nilai",),
+        measures=("median",),
+        nothing="Pembanding tidak ditampilkan: wilayah sejenis terlalu sedikit, atau tidak ada data.",
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from portal import formats, states, table
+from portal.trend_marks import own_events
 
 ABBREVIATIONS = ("lhp",)
 
@@ -101,7 +102,7 @@ def _aim(gap: dict[str, Any]) -> str:
 
 def events(frame: pl.DataFrame) -> str:
     """`kegiatan_wilayah` as a list, newest first."""
-    own = frame.filter(~pl.col("is_versi"), pl.col("bagian_dari").is_null())
+    own = own_events(frame)
     rows = own.sort("tanggal", descending=True, nulls_last=True).to_dicts()
     return f'<ol class="cermin-riwayat">{"".join(_event(row) for row in rows)}</ol>'
 

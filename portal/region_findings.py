@@ -3,6 +3,7 @@
 import polars as pl
 
 from portal import formats
+from portal.trend_marks import own_events
 
 
 def numbers(frame: pl.DataFrame) -> str:
@@ -35,7 +36,7 @@ def assessment(frame: pl.DataFrame) -> str:
 
 def events(frame: pl.DataFrame) -> str:
     """`kegiatan_wilayah` -> how many events of their own, and the newest."""
-    own = frame.filter(~pl.col("is_versi"), pl.col("bagian_dari").is_null())
+    own = own_events(frame)
     if own.is_empty():
         return "Tidak ada kegiatan yang tercatat"
     dated = own.drop_nulls("tanggal")
@@ -47,7 +48,7 @@ def peers(frame: pl.DataFrame) -> str:
     """`sebanding` -> on how many measures the region lies within the range of its peers."""
     both = frame.drop_nulls(["nilai", "median"])
     if both.is_empty():
-        return "Pembanding tidak ditampilkan: wilayah sebanding terlalu sedikit atau tidak ada data"
+        return "Tanpa pembanding: wilayah sejenis terlalu sedikit atau tidak ada data"
     inside = both.filter(pl.col("nilai").is_between("terendah", "tertinggi")).height
     group = f"{both['jumlah_wilayah'][0]} {both['kelompok'][0]} lain"
     if inside == both.height:

@@ -26,7 +26,15 @@ def marks(history: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
         tanggal=pl.col("per_tanggal_sumber"),
         label=pl.lit("dinyatakan ") + pl.col("instrumen").str.to_lowercase(),
     )
-    own = events.filter(~pl.col("is_versi"), pl.col("bagian_dari").is_null())
-    happened = own.select("tanggal", label=pl.col("jenis")).join(agreed, on="tanggal", how="anti")
+    happened = (
+        own_events(events).select("tanggal", label=pl.col("jenis")).join(agreed, on="tanggal", how="anti")
+    )
     found = pl.concat([EMPTY, agreed, stated, happened]).drop_nulls("tanggal")
     return found.unique(maintain_order=True).sort("tanggal", maintain_order=True)
+
+
+def own_events(events: pl.DataFrame) -> pl.DataFrame:
+    """`kegiatan_wilayah` without other versions, and without parts of an event that is itself among them."""
+    versions = pl.col("is_versi").fill_null(False)
+    told = events.filter(~versions)["id"].implode()
+    return events.filter(~versions, ~pl.col("bagian_dari").is_in(told).fill_null(False))

@@ -167,7 +167,7 @@ def _group_text(label: str, noun: str, value: str, row: dict) -> str:
     return "<br>".join([f"{label}: {lines[0]}", *lines[1:]])
 
 
-def _two_lines(text: str, width: int = 20) -> str:
+def _two_lines(text: str, width: int = 21) -> str:
     """A long name in at most two lines, so that the bars keep their room on a phone."""
     if len(text) <= width:
         return text

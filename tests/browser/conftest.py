@@ -96,7 +96,7 @@ def settled() -> Callable[[Page], None]:
 
 def settle(page: Page) -> None:
     """Wait for the first text, the end of the run and the last picture; twice, for a run about to begin."""
-    page.locator("[data-testid=stMain] :is(h1, h2, p)").first.wait_for()
+    page.locator("[data-testid=stMain] :is(h1, h2, p):visible").first.wait_for()
     for _ in range(2):
         page.locator(DONE).wait_for()
         expect(page.locator(WAITING)).to_have_count(0)

@@ -35,7 +35,7 @@ def test_peers_are_never_named(sample_data, open_page):
 
 
 def test_too_few_peers_are_withheld(sample_data, open_page):
-    assert any("Pembanding tidak ditampilkan" in title for title in titles(open_page("wilayah", kode="64")))
+    assert any("Tanpa pembanding" in title for title in titles(open_page("wilayah", kode="64")))
 
 
 def test_the_charter_stands_with_the_comparison(sample_data, open_page):

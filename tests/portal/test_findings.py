@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from portal import findings
+from portal.map_classes import LegendItem
 
 
 def months(**columns) -> pl.DataFrame:
@@ -138,20 +139,11 @@ def test_states_are_counted_most_frequent_first():
     assert findings.states_of(frame, "payung") == "Payung: 2 tidak diketahui, 1 belum ada"
 
 
-def test_zones_count_the_newest_result_and_the_missing_ones():
-    frame = pl.DataFrame(
-        {
-            "kode_wilayah": ["a", "a", "b", "a"],
-            "tahun": [2023, 2024, 2025, 2024],
-            "zona": ["Merah", "Hijau", None, "Kuning"],
-            "is_versi": [False, False, False, True],
-        }
-    )
-    said = findings.zones(frame, pl.DataFrame({"kode_wilayah": ["a", "b", "c", "d"]}))
-    assert said == (
-        "Penilaian terakhir: 1 zona hijau, 1 tanpa zona (opini, bukan lokus, atau belum ada hasil), "
-        "2 tidak ditemukan"
-    )
+def test_classes_of_a_map_are_counted_in_the_order_of_its_legend():
+    values = pl.DataFrame({"kelas": ["hijau", "kosong", "kosong"]})
+    legend = [LegendItem("hijau", "zona hijau"), LegendItem("merah", "zona merah")]
+    legend.append(LegendItem("kosong", "tidak ditemukan"))
+    assert findings.classes("Penilaian", values, legend) == "Penilaian: 1 zona hijau, 2 tidak ditemukan"
 
 
 def test_spread_gives_range_and_median_and_never_a_first_place():

@@ -13,7 +13,13 @@ HISTORY = {
     "is_versi": False,
     "per_tanggal_sumber": None,
 }
-EVENT = {"tanggal": date(2025, 8, 5), "jenis": "audiensi", "is_versi": False, "bagian_dari": None}
+EVENT = {
+    "id": "KG-9",
+    "tanggal": date(2025, 8, 5),
+    "jenis": "audiensi",
+    "is_versi": False,
+    "bagian_dari": None,
+}
 HISTORY_SCHEMA = {"per_tanggal_sumber": pl.Date, "tanggal": pl.Date}
 EVENT_SCHEMA = {"bagian_dari": pl.String, "tanggal": pl.Date}
 
@@ -28,8 +34,14 @@ def test_agreements_and_events_stand_in_order_of_time():
     assert found([{}], [{}]) == [(date(2025, 8, 5), "audiensi"), (date(2026, 1, 27), "Nota Kesepakatan")]
 
 
-def test_another_version_and_a_part_of_an_event_are_left_out():
-    assert found([{"is_versi": True}], [{"is_versi": True}, {"bagian_dari": "KG-1"}]) == []
+def test_another_version_is_left_out():
+    assert found([{"is_versi": True}], [{"is_versi": True}]) == []
+
+
+def test_a_part_of_an_event_is_left_out_only_beside_the_whole():
+    part = {"id": "KG-2", "bagian_dari": "KG-1", "jenis": "penandatanganan"}
+    assert [label for _, label in found([{"is_versi": True}], [part])] == ["penandatanganan"]
+    assert [label for _, label in found([{"is_versi": True}], [{"id": "KG-1"}, part])] == ["audiensi"]
 
 
 def test_the_event_of_a_signing_is_not_drawn_twice():
