@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal import method, texts
-from portal.ask import about, ask
+from portal.ask import about, ask, derive
 from portal.block import figure_block
 from portal.filters import current
 
@@ -58,7 +58,7 @@ def freshness() -> None:
     st.header("Batch dan kesegaran", anchor="kesegaran")
     asked = about("batch_data")
     figure_block(
-        method.batches(ask(asked)),
+        derive(method.batches, asked),
         asked,
         key="batch",
         unit="baris per batch",
@@ -87,7 +87,7 @@ def deadlines() -> None:
     filters = current()
     asked = about("tenggat_berjalan", **filters.stock)
     figure_block(
-        method.deadlines(ask(asked)),
+        derive(method.deadlines, asked),
         asked,
         key="tenggat",
         unit="laporan; hari kerja tanpa libur nasional dan cuti bersama",
@@ -103,7 +103,7 @@ def published() -> None:
     st.header("Angka yang pernah dipublikasikan", anchor="publikasi")
     asked = about("rekonsiliasi_publikasi")
     figure_block(
-        method.reconciled(ask(asked)),
+        derive(method.reconciled, asked),
         asked,
         key="rekonsiliasi",
         unit="seperti tertulis pada tiap baris",

@@ -5,7 +5,7 @@ import streamlit as st
 
 from pipelines import intake
 from portal import formats, table
-from portal.ask import ask
+from portal.ask import about, derive
 
 COLUMNS = (
     "batch",
@@ -25,14 +25,14 @@ NEWEST = 30
 
 def draw() -> None:
     """The newest batches as a table, and the choice of one to undo."""
-    known = listed(ask("batch_data"))
+    known = derive(listed, about("batch_data"))
     st.header(title(known), anchor=False)
     if known.is_empty():
         return
     if message := st.session_state.pop("_pesan_batch", None):
         st.success(message)
-    st.html(table.html(known.head(NEWEST), COLUMNS, "Batch menurut waktu unggah, yang terbaru lebih dulu"))
-    live = known.filter(pl.col("live"))
+    st.html(derive(_shown, about("batch_data")))
+    live = derive(_live, about("batch_data"))
     if live.height:
         _undo(live)
 
@@ -41,6 +41,16 @@ def listed(batches: pl.DataFrame) -> pl.DataFrame:
     """The batches, newest first, the time of upload to the minute."""
     newest = batches.reverse()
     return newest.with_columns(pl.col("when").str.slice(0, 16).str.replace("T", " "))
+
+
+def _shown(batches: pl.DataFrame) -> str:
+    return table.html(
+        listed(batches).head(NEWEST), COLUMNS, "Batch menurut waktu unggah, yang terbaru lebih dulu"
+    )
+
+
+def _live(batches: pl.DataFrame) -> pl.DataFrame:
+    return listed(batches).filter(pl.col("live"))
 
 
 def title(known: pl.DataFrame) -> str:

@@ -37,8 +37,13 @@ def facts(kode: str) -> dict[str, Any]:
 
 def province_names(provinces: Sequence[str]) -> list[str]:
     """The names of provinces, in the order of the codes given."""
-    named = derive(_provinces, about("daftar_wilayah"))
+    named = all_provinces()
     return [named[code] for code in provinces]
+
+
+def all_provinces() -> dict[str, str]:
+    """Code -> name of every province."""
+    return derive(_provinces, about("daftar_wilayah"))
 
 
 def _provinces(listed: pl.DataFrame) -> dict[str, str]:

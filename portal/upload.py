@@ -7,7 +7,7 @@ from typing import Protocol
 import streamlit as st
 
 from pipelines import contracts
-from portal.ask import ask
+from portal import regions
 
 KINDS = {
     "laporan": "Laporan",
@@ -118,7 +118,7 @@ def _stated(kind: str) -> dict:
 
 
 def _provinces(place) -> tuple[str, ...] | None:
-    names = dict(ask("daftar_wilayah").select("provinsi", "nama_provinsi").unique().iter_rows())
+    names = regions.all_provinces()
     chosen = place.multiselect(
         "Cakupan provinsi",
         sorted(names, reverse=True),
