@@ -31,6 +31,11 @@ def _refuse_the_real_data(event: str, args: tuple) -> None:
 sys.addaudithook(_refuse_the_real_data)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser last: its driver leaves an event loop running in this thread, which no other test may meet."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 def pytest_unconfigure() -> None:
     """Take the private folders away again."""
     shutil.rmtree(PRIVATE, ignore_errors=True)

@@ -41,7 +41,7 @@ def three(row: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def test_every_region_has_one_row_with_or_without_a_gap(register: None):
-    assert list(gaps(date(2026, 3, 31))) == CODES
+    assert sorted(gaps(date(2026, 3, 31))) == CODES
 
 
 @pytest.mark.parametrize("t", FACT_DATES)
@@ -96,7 +96,7 @@ def test_facts_of_kalsel(register: None, t: date):
 
 def test_the_gap_list_filters_by_province(register: None):
     found = questions.answer("celah_kerja_sama", {"provinsi": "Kaltim", "per_tanggal": "2026-03-31"})
-    assert found["kode_wilayah"].to_list() == [code for code in CODES if code.startswith("64")]
+    assert sorted(found["kode_wilayah"]) == [code for code in CODES if code.startswith("64")]
 
 
 def test_the_last_stated_zone_is_not_of_a_later_year(register: None):
