@@ -32,7 +32,7 @@ sys.addaudithook(_refuse_the_real_data)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The browser last: its driver leaves an event loop running in this thread, which no other test may meet."""
+    """The browser last: its driver leaves an event loop running, which no other test may meet."""
     items.sort(key=lambda item: "browser" in item.path.parts)
 
 
