@@ -3,12 +3,14 @@ PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
 ARGS ?=
+WILAYAH ?= 64.08
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench picture clean
+.PHONY: help run demo test check bench picture clean
 
 help:
 	@echo "make run     pasang bila perlu, bangun gudang data, layani di http://127.0.0.1:$(PORT)"
+	@echo "make demo    salinan sementara di mesin ini dengan satu akun tiap peran; sandinya dicetak"
 	@echo "make test    pasang alat uji bila perlu, jalankan semua pengujian (Chromium termasuk)"
 	@echo "make check   ruff: aturan dan susunan kode"
 	@echo "make bench   ukur kecepatan dan ukuran, tulis docs/benchmarks.md (make bench ARGS=--quick: singkat)"
@@ -18,7 +20,13 @@ help:
 run: .venv/.installed
 	@$(BIN)/python -m pipelines build
 	@echo "Cermin: http://127.0.0.1:$(PORT)   (berhenti: Ctrl+C)"
+	@address=$$($(BIN)/python -m access setup --base http://127.0.0.1:$(PORT)) || exit $$?; \
+	  [ -z "$$address" ] || printf '%s\n' "Belum ada akun. Begitu server siap (beberapa detik), buat admin pertama di:" \
+	  "  $$address" "  (sekali pakai, 30 menit, hanya dari mesin ini)"
 	@exec $(BIN)/streamlit run app.py --server.address 127.0.0.1 --server.port $(PORT) --server.headless true
+
+demo: .venv/.installed
+	@exec $(BIN)/python -m access.demo --port $(PORT) --wilayah $(WILAYAH)
 
 test: .venv/.installed-dev
 	@$(BIN)/python -m pytest $(ARGS)

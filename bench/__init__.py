@@ -42,7 +42,7 @@ def main(given: argparse.Namespace) -> int:
 
 
 def _measure(parts: Sequence[str], scratch: Path, large: int, medium: int, repeats: int) -> list:
-    from bench import browser, pages, pipeline
+    from bench import browser, gate, pages, pipeline
 
     measures = []
     if "pipeline" in parts:
@@ -51,6 +51,7 @@ def _measure(parts: Sequence[str], scratch: Path, large: int, medium: int, repea
     if "pipeline" in parts:
         measures += pipeline.measure_small(scratch, data, medium)
     if "pages" in parts:
+        measures += gate.measure(data)
         measures += pages.measure(data, pages.addresses(), repeats * 4, scratch / "halaman.log")
     if "browser" in parts:
         measures += browser.measure(data, pages.addresses(), repeats, scratch)

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from bench.children import served
 from bench.report import Measure, number
+from bench.signing import cookie
 from pipelines.errors import UserError
 from pipelines.places import ROOT
 
@@ -40,13 +41,14 @@ def measure(data: Path, pages: dict[str, str], repeats: int, scratch: Path) -> l
         launched() as browser,
     ):
         _cold(browser, f"http://{empty}/")
-        return [_page(browser, empty, cermin, page, query, repeats) for page, query in pages.items()]
+        signed = cookie(cermin, data)
+        return [_page(browser, empty, cermin, signed, page, query, repeats) for page, query in pages.items()]
 
 
 def measure_upload(data: Path, files: list[Path], scratch: Path) -> list[Measure]:
     """Seconds from the click that confirms a small file until the page shows the figures after it."""
     with served(ROOT / "app.py", data, scratch / "unggah.log") as (cermin, _), launched() as browser:
-        seconds = [_upload(browser, f"http://{cermin}/unggah", file) for file in files]
+        seconds = [_upload(browser, cermin, cookie(cermin, data), file) for file in files]
     note = f"peramban: dari klik Masukkan sampai angka sesudahnya tampak; pertama {number(seconds[0])} s"
     return [
         Measure(
@@ -59,11 +61,12 @@ def measure_upload(data: Path, files: list[Path], scratch: Path) -> list[Measure
     ]
 
 
-def _upload(browser: Browser, address: str, file: Path) -> float:
+def _upload(browser: Browser, cermin: str, signed: dict[str, str], file: Path) -> float:
     context = browser.new_context(locale="id-ID", viewport=SIZE)
+    context.add_cookies([signed])
     page = context.new_page()
     page.set_default_timeout(60_000)
-    page.goto(address)
+    page.goto(f"http://{cermin}/unggah")
     page.locator("input[type=file]").set_input_files(file)
     confirm = page.get_by_role("button", name=re.compile("^Masukkan"))
     confirm.wait_for()
@@ -84,20 +87,29 @@ def launched() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
 
 
-def _page(browser: Browser, empty: str, cermin: str, page: str, query: str, repeats: int) -> Measure:
+def _page(
+    browser: Browser,
+    empty: str,
+    cermin: str,
+    signed: dict[str, str],
+    page: str,
+    query: str,
+    repeats: int,
+) -> Measure:
     address = f"http://{cermin}/{page}?{query}"
-    first, bare, drawn = _cold(browser, address), [], []
+    first, bare, drawn = _cold(browser, address, signed), [], []
     for _ in range(repeats):
         bare.append(_cold(browser, f"http://{empty}/"))
-        drawn.append(_cold(browser, address))
+        drawn.append(_cold(browser, address, signed))
     beyond = statistics.median(drawn) - statistics.median(bare)
     note = f"halaman {number(statistics.median(drawn))} s, kosong {number(statistics.median(bare))} s, "
     note += f"pertama sejak server menyala {number(first)} s"
     return Measure(f"/{page}: dingin di Chromium, di luar halaman kosong", beyond, "s", BEYOND_S, note)
 
 
-def _cold(browser: Browser, address: str) -> float:
+def _cold(browser: Browser, address: str, signed: dict[str, str] | None = None) -> float:
     context = browser.new_context(locale="id-ID", timezone_id="Asia/Makassar", viewport=SIZE)
+    context.add_cookies([signed] if signed else [])
     page = context.new_page()
     start = time.perf_counter()
     open_whole(page, address)

@@ -7,6 +7,7 @@ import psutil
 
 from bench.children import served
 from bench.report import Measure, number
+from bench.signing import token_at
 from bench.viewer import Viewer
 from pipelines import reference
 from pipelines.places import ROOT
@@ -29,13 +30,14 @@ def measure(data: Path, pages: dict[str, str], reruns: int, log: Path) -> list[M
     measures = []
     with served(ROOT / "app.py", data, log) as (address, server):
         for page, query in pages.items():
-            measures += _page(address, server, page, query, reruns)
+            measures += _page(Viewer(address, page, query, token_at(data)), server, reruns)
         memory = server.memory_info().rss / 2**20
     return [*measures, Measure("server: memori sesudah semua halaman", memory, "MB", None)]
 
 
-def _page(address: str, server: psutil.Process, page: str, query: str, reruns: int) -> list[Measure]:
-    with Viewer(address, page, query) as viewer:
+def _page(visitor: Viewer, server: psutil.Process, reruns: int) -> list[Measure]:
+    page = visitor.page
+    with visitor as viewer:
         first = viewer.run()
         viewer.run()
         before = _cpu(server)

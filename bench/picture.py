@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bench.browser import launched, open_whole
 from bench.children import served
+from bench.signing import cookie
 from pipelines.places import ROOT
 
 OUT = ROOT / "docs" / "ringkasan.png"
@@ -19,7 +20,9 @@ def main() -> None:
             served(ROOT / "app.py", folder / "data", folder / "log.txt") as (address, _),
             launched() as browser,
         ):
-            page = browser.new_page(viewport=SIZE, locale="id-ID", color_scheme="light")
+            context = browser.new_context(viewport=SIZE, locale="id-ID", color_scheme="light")
+            context.add_cookies([cookie(address, folder / "data", "pimpinan")])
+            page = context.new_page()
             open_whole(page, f"http://{address}/")
             page.wait_for_timeout(1500)
             page.screenshot(path=OUT)

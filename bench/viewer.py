@@ -7,6 +7,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
+from bench.signing import COOKIE
+
 REMEMBERED = 100
 
 
@@ -20,11 +22,15 @@ class Run:
 
 @dataclass
 class Viewer:
-    """A session at `host:port`; asks for runs of a page and keeps what a browser would keep between them."""
+    """A session at `host:port`; asks for runs of a page and keeps what a browser would keep between them.
+
+    token: the value of the session cookie of somebody who is signed in there.
+    """
 
     address: str
     page: str
     query: str = ""
+    token: str = ""
     socket: ClientConnection | None = None
     held: dict[str, None] = field(default_factory=dict)
     widgets: dict[str, str] = field(default_factory=dict)
@@ -33,7 +39,9 @@ class Viewer:
     def __enter__(self) -> "Viewer":
         """Open the websocket; frames are not compressed, so that bytes are comparable."""
         url = f"ws://{self.address}/_stcore/stream"
-        self.socket = connect(url, subprotocols=["streamlit"], compression=None, max_size=None)
+        told = {"Cookie": f"{COOKIE}={self.token}"}
+        options = {"subprotocols": ["streamlit"], "compression": None, "max_size": None}
+        self.socket = connect(url, origin=f"http://{self.address}", additional_headers=told, **options)
         return self
 
     def __exit__(self, *_) -> None:

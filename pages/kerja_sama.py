@@ -3,7 +3,7 @@
 import streamlit as st
 
 from portal import cooperation_blocks as blocks
-from portal import filters, formats, regions
+from portal import filters, formats, regions, viewer
 from portal.ask import about, ask, row
 
 
@@ -48,4 +48,4 @@ def history(chosen: filters.Filters) -> None:
 
 
 if __name__ == "__main__":
-    page()
+    viewer.admit("kerja-sama", page)

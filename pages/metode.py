@@ -2,25 +2,10 @@
 
 import streamlit as st
 
-from portal import method, texts
+from portal import method, texts, viewer
 from portal.ask import about, ask, derive
 from portal.block import figure_block
 from portal.filters import current
-
-RECONCILED = (
-    "kode_wilayah",
-    "indikator",
-    "nilai",
-    "satuan",
-    "periode_mulai",
-    "periode_akhir",
-    "hitungan_kita",
-    "selisih",
-    "definisi",
-    "sumber_alamat",
-    "keyakinan",
-    "catatan",
-)
 
 
 def page() -> None:
@@ -34,7 +19,7 @@ def page() -> None:
         st.header("Batas yang diketahui", anchor="batas")
         st.markdown(method.LIMITS)
         st.header("Pertanyaan yang dapat diajukan", anchor="pertanyaan")
-        st.html(method.questions())
+        st.html(method.questions(viewer.current().scope))
 
 
 def definitions() -> None:
@@ -54,8 +39,11 @@ def definitions() -> None:
 
 
 def freshness() -> None:
-    """Batches and what they cover."""
+    """Batches and what they cover; how far the data reach for a viewer who is not shown the batches."""
     st.header("Batch dan kesegaran", anchor="kesegaran")
+    if not viewer.current().may("lihat_semua"):
+        coverage()
+        return
     asked = about("batch_data")
     figure_block(
         derive(method.batches, asked),
@@ -64,19 +52,20 @@ def freshness() -> None:
         unit="baris per batch",
         how_to_read="Batch yang lebih baru menurut per tanggal menang bila dua batch berbeda; yang "
         "dibatalkan tidak dihitung.",
-        columns=(
-            "batch",
-            "kind",
-            "file",
-            "rows",
-            "accepted",
-            "rejected",
-            "per_tanggal",
-            "sejak",
-            "cakupan",
-            "by",
-            "live",
-        ),
+        columns=method.BATCH_COLUMNS,
+        level=3,
+    )
+
+
+def coverage() -> None:
+    """From when to when the reports of each province are covered."""
+    asked = about("cakupan_data")
+    figure_block(
+        derive(method.coverage, asked),
+        asked,
+        key="cakupan",
+        unit="tanggal",
+        how_to_read="Di luar cakupan angka laporan tidak ada, bukan nol.",
         level=3,
     )
 
@@ -99,19 +88,10 @@ def deadlines() -> None:
 
 
 def published() -> None:
-    """The figures the Ombudsman or the press printed, beside ours, contradictions kept."""
+    """The figures the Ombudsman or the press printed, contradictions kept."""
     st.header("Angka yang pernah dipublikasikan", anchor="publikasi")
-    asked = about("rekonsiliasi_publikasi")
-    figure_block(
-        derive(method.reconciled, asked),
-        asked,
-        key="rekonsiliasi",
-        unit="seperti tertulis pada tiap baris",
-        how_to_read="Selisih ditunjukkan, tidak diperbaiki. Hitungan Cermin kosong bila tidak ada batch "
-        f"yang mencakup. {texts.SAMPLE_NOTE}",
-        columns=RECONCILED,
-        level=3,
-    )
+    if viewer.current().may("lihat_semua"):
+        beside_ours()
     everything = about("angka_publikasi")
     figure_block(
         f"{ask(everything).height} angka publikasi, termasuk yang bertentangan",
@@ -120,6 +100,21 @@ def published() -> None:
         unit="seperti tertulis pada tiap baris",
         how_to_read="Baris yang ditandai versi adalah sebutan lain untuk kejadian yang sama; semuanya "
         "disimpan.",
+        level=3,
+    )
+
+
+def beside_ours() -> None:
+    """Published figures beside our own count of the same."""
+    asked = about("rekonsiliasi_publikasi")
+    figure_block(
+        derive(method.reconciled, asked),
+        asked,
+        key="rekonsiliasi",
+        unit="seperti tertulis pada tiap baris",
+        how_to_read="Selisih ditunjukkan, tidak diperbaiki. Hitungan Cermin kosong bila tidak ada batch "
+        f"yang mencakup. {texts.SAMPLE_NOTE}",
+        columns=method.RECONCILED,
         level=3,
     )
 
@@ -140,4 +135,4 @@ def sources() -> None:
 
 
 if __name__ == "__main__":
-    page()
+    viewer.admit("metode", page)

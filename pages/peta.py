@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from portal import filters, map_measures, region_card, region_map, regions, texts
+from portal import filters, map_measures, region_card, region_map, regions, texts, viewer
 from portal.block import figure_block
 from portal.map_measures import Measure
 
@@ -87,4 +87,4 @@ def picked(key: str, codes: list[str]) -> str | None:
 
 
 if __name__ == "__main__":
-    page()
+    viewer.admit("peta", page)

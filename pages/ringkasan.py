@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal import gaps, headline, region_map, regions, rooms, summary, texts
+from portal import gaps, headline, region_map, regions, rooms, summary, texts, viewer
 from portal.ask import about, ask, derive
 from portal.block import figure_block
 from portal.filters import Filters, current, linked
@@ -110,4 +110,4 @@ def fresh() -> None:
 
 
 if __name__ == "__main__":
-    page()
+    viewer.admit("", page)

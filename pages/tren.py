@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal import filters, regions, texts, trend_blocks
+from portal import filters, regions, texts, trend_blocks, viewer
 from portal.views import View
 
 
@@ -17,4 +17,4 @@ def page() -> None:
 
 
 if __name__ == "__main__":
-    page()
+    viewer.admit("tren", page)

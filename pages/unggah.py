@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pipelines import intake
-from portal import batches, filters, shell, upload, verdict
+from pipelines.result import Result
+from portal import batches, filters, shell, upload, verdict, viewer
 from portal.ask import pin, row
 
 
@@ -11,7 +11,8 @@ def page() -> None:
     """The way of a file, from the drop area to the figures."""
     st.title("Unggah berkas", anchor=False)
     st.markdown(
-        "Pilih jenis, unggah CSV, baca hasil pemeriksaan, lalu masukkan. Sebelum itu tidak ada yang disimpan."
+        "Pilih jenis, unggah berkas, baca hasil pemeriksaan, lalu masukkan. Sebelum itu tidak ada yang "
+        "disimpan."
     )
     kind = filters.choose("jenis", "Jenis berkas", upload.KINDS, default="laporan")
     st.markdown(f"{upload.needs(kind)} [Unduh templat {upload.KINDS[kind].lower()}](/templat/{kind}.csv)")
@@ -40,31 +41,24 @@ def review(given: upload.Given) -> None:
     return confirm(given, result)
 
 
-def checked(given: upload.Given) -> intake.Result:
+def checked(given: upload.Given) -> Result:
     """The result of the check, done once per file and statement."""
     held = st.session_state.get("_diperiksa")
     if held is None or held["digest"] != given.digest:
         with st.spinner("Memeriksa berkas …"):
-            result = intake.check_file(given.kind, given.file.getvalue(), given.file.name, **given.stated)
+            result = upload.check(given, viewer.current())
         held = st.session_state["_diperiksa"] = {"digest": given.digest, "result": result}
     return held["result"]
 
 
-def confirm(given: upload.Given, result: intake.Result) -> None:
+def confirm(given: upload.Given, result: Result) -> None:
     """Ask for the name and the word; then keep, build and compare, one stage after the other."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        by = st.text_input("Nama Anda (dicatat pada batch)", key="_oleh", width=280)
-        agreed = st.button(
-            f"Masukkan {result.accepted} baris", type="primary", icon=":material/database_upload:"
-        )
-    if not agreed:
+    by, before = viewer.current(), verdict.snapshot()
+    st.caption(f"Batch ini akan tercatat atas nama {by.name}.")
+    if not st.button(f"Masukkan {result.accepted} baris", type="primary", icon=":material/database_upload:"):
         return
-    with st.status("Mencatat angka sebelum berkas masuk …", expanded=True) as status:
-        before = verdict.snapshot()
-        status.update(label="Menyimpan baris dan membangun ulang gudang data …")
-        kept = intake.ingest_file(
-            given.kind, given.file.getvalue(), given.file.name, by=by or "portal", **given.stated
-        )
+    with st.status("Menyimpan baris dan membangun ulang gudang data …", expanded=True) as status:
+        kept = upload.ingest(given, by)
         status.update(label="Membandingkan angka …")
         pin()
         after = verdict.snapshot()
@@ -89,4 +83,4 @@ def done(finished: dict) -> None:
 
 
 if __name__ == "__main__":
-    page()
+    viewer.admit("unggah", page)

@@ -2,26 +2,40 @@
 
 import streamlit as st
 
-from portal import filters, region_blocks, regions, trend_blocks
+from portal import filters, quarter_blocks, region_blocks, regions, texts, trend_blocks, viewer
 from portal.views import View
 
 
 def page() -> None:
     chosen = filters.current()
-    with st.container(key="pilih_wilayah"):
-        kode = regions.choose("kode", "Wilayah", "Pilih wilayah")
+    own = viewer.current().wilayah
+    kode = only(own) if own else choose()
     if kode is None:
         directory()
         return
     view = View(chosen, kode)
     with st.container(key="lembar_1"):
         region_blocks.heading(view)
-        first_sheet(view)
+        first_sheet(view, is_own=bool(own))
     with st.container(key="lembar_2"):
         second_sheet(view)
 
 
-def first_sheet(view: View) -> None:
+def choose() -> str | None:
+    """The region of the address, chosen from all of them."""
+    with st.container(key="pilih_wilayah"):
+        return regions.choose("kode", "Wilayah", "Pilih wilayah")
+
+
+def only(own: str) -> str:
+    """The one region of this account; an address that names another one is answered with a sentence."""
+    asked = st.query_params.get("kode")
+    if asked not in (None, "", own):
+        filters.complain(texts.NOT_YOUR_REGION.format(own=regions.facts(own)["nama"]))
+    return own
+
+
+def first_sheet(view: View, is_own: bool) -> None:
     """What is open and late, what is agreed and lacking, and the course of it."""
     region_blocks.numbers(view)
     left, right = st.columns(2)
@@ -29,7 +43,7 @@ def first_sheet(view: View) -> None:
         region_blocks.clocks(view)
     with right:
         region_blocks.agreements(view)
-    trend_blocks.flow(view)
+    (quarter_blocks.flow if is_own else trend_blocks.flow)(view)
 
 
 def second_sheet(view: View) -> None:
@@ -59,4 +73,4 @@ def directory() -> None:
 
 
 if __name__ == "__main__":
-    page()
+    viewer.admit("wilayah", page)

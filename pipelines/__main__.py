@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     ask = _verb(verbs, "ask", _ask, "jawab satu pertanyaan dari gudang")
     ask.add_argument("question", metavar="PERTANYAAN")
     ask.add_argument("values", nargs="*", metavar="nama=nilai")
+    ask.add_argument("--scope", default="semua", metavar="LINGKUP", help="semua, atau pemda:64.08")
     drawn = _verb(verbs, "sample", _sample, "tulis berkas laporan contoh (sintetis)", json_too=False)
     drawn.add_argument("--rows", type=int, help="jumlah baris; tanpa ini sekitar 3.000 laporan dan aksesnya")
     drawn.add_argument("--seed", type=int, default=sample.SEED)
@@ -79,7 +80,8 @@ def _verb(
 
 def _file_options(parser: argparse.ArgumentParser, with_name: bool) -> None:
     parser.add_argument("kind", choices=contracts.KINDS, metavar="JENIS", help=", ".join(contracts.KINDS))
-    parser.add_argument("file", type=Path, metavar="BERKAS", help="berkas CSV")
+    parser.add_argument("file", type=Path, metavar="BERKAS", help="berkas CSV, XLSX, XLS, XLSB, atau ODS")
+    parser.add_argument("--sheet", metavar="NAMA", help="lembar yang dibaca bila beberapa bisa yang dimaksud")
     parser.add_argument("--per-tanggal", type=_day, metavar="TANGGAL", help="tanggal data, 2025-12-31")
     parser.add_argument("--sejak", type=_day, metavar="TANGGAL", help="awal masa yang diliput")
     parser.add_argument(
@@ -115,7 +117,7 @@ def _ingest(given: argparse.Namespace) -> int:
 
 
 def _stated(given: argparse.Namespace) -> dict:
-    return {name: getattr(given, name) for name in ("per_tanggal", "sejak", "cakupan", "date_order")}
+    return {name: getattr(given, name) for name in ("per_tanggal", "sejak", "cakupan", "date_order", "sheet")}
 
 
 def _tell(given: argparse.Namespace, result: Result) -> int:
@@ -131,6 +133,7 @@ def _tell(given: argparse.Namespace, result: Result) -> int:
 
 def _sentences(result: Result) -> list[str]:
     lines = [f"{result.file}: urutan tanggal {result.date_order}, penyandian {result.encoding}"]
+    lines += [f"  {repair}" for repair in result.repairs]
     if result.duplicate_of:
         lines.append(
             f"Berkas ini sudah dimuat sebagai batch {result.duplicate_of}; tidak ada yang ditambahkan."
@@ -198,7 +201,7 @@ def _ask(given: argparse.Namespace) -> int:
     if wrong := [name for name, equals, _ in pairs if not equals]:
         raise UserError(f"'{wrong[0]}' bukan bentuk nama=nilai, misalnya per_tanggal=2025-12-31.")
     build.ensure()
-    found = questions.answer(given.question, {name: value for name, _, value in pairs})
+    found = questions.answer(given.question, {name: value for name, _, value in pairs}, given.scope)
     if given.json:
         _print_json(found.to_dicts())
     else:

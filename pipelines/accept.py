@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from pipelines import check, compare, keys, known, lake, problems, reference
+from pipelines import check, compare, jurisdiction, keys, known, lake, problems, reference
 from pipelines.check import Judgement
 from pipelines.contracts import Contract
 from pipelines.known import Known
@@ -17,12 +17,13 @@ SAMPLE = "CONTOH/"
 
 @dataclass(frozen=True)
 class Stated:
-    """What the person states about a file; None is left to the file."""
+    """What the person states about a file; None is left to the file. hanya_provinsi: all they may touch."""
 
     per_tanggal: date | None = None
     sejak: date | None = None
     cakupan: tuple[str, ...] | None = None
     date_order: str | None = None
+    hanya_provinsi: str | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def accept(table: Table, contract: Contract, judgement: Judgement, stated: State
         judgement.add(keys.contradictory_links(frame, facts.links, table, contract))
         facts = replace(facts, links=_union(facts.links, frame, contract, facts))
     frame = keys.with_case(frame, contract, facts.links)
+    if stated.hanya_provinsi:
+        judgement.add(*jurisdiction.refuse_foreign(frame, facts, table, contract, stated.hanya_provinsi))
     if contract.opens_with:
         silent = check.rows_with(judgement, table.own(contract.opens_with))
         judgement.add(*known.refuse_unknown(frame, facts, table, contract, silent))
@@ -79,7 +82,10 @@ def refuse(result: Result, table: Table, judgement: Judgement) -> Checked:
 
 
 def _tell(result: Result, table: Table, judgement: Judgement) -> None:
-    """Put the problems, and the text of the refused rows under the file's own headings, into the result."""
+    """Put the problems, the repairs and the text of the refused rows (own headings) into the result."""
+    result.repairs = table.repairs
+    if table.sheet is not None:
+        result.delimiter = None
     result.problems = problems.gather(judgement.problems)
     rows = table.frame
     if not judgement.is_whole_refused:

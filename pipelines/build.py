@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines import calendar_id, lake, places, questions, warehouse
+from pipelines import lake, places, questions, warehouse
 from pipelines.errors import UserError
 from pipelines.lake import Batch
 from pipelines.sources import in_fold_order, load
@@ -20,12 +20,14 @@ from pipelines.steps import Step, indicators, steps
 
 __all__ = ["Step", "build", "check", "ensure", "indicators", "inputs_id", "load", "steps"]
 KEPT = 3
+CODE = Path(__file__).parent
 
 
 def build(force: bool = False) -> str:
     """Build the warehouse of the present inputs and make it current; its build id. Reused when already built.
 
-    UserError when another process builds, or when a check fails: the warehouse before it goes on answering.
+    force: build anew, shipped lists read and checked anew. UserError when another process builds, or when a
+    check fails: the warehouse before it goes on answering.
     """
     with lake.locked("build"):
         folder = places.warehouse()
@@ -34,7 +36,7 @@ def build(force: bool = False) -> str:
         batches = lake.batches()
         build_id = inputs_id(batches)
         known = None if force else _finished(folder, build_id)
-        file = known or _write(folder, build_id, batches)
+        file = known or _write(folder, build_id, batches, None if force else _of_same_lists())
         os.utime(file)
         warehouse.publish(file)
         _keep_newest(folder)
@@ -48,7 +50,7 @@ def ensure() -> str:
 
 
 def inputs_id(batches: Sequence[Batch] | None = None) -> str:
-    """What a build depends on, hashed: 8 signs for shipped lists and SQL, 8 for batches and their marks."""
+    """What a build depends on, hashed: 8 signs for what is shipped, 8 for batches and their marks."""
     held = "".join(f"{b.batch}:{b.live}\n" for b in (lake.batches() if batches is None else batches))
     return _shipped_id()[:8] + hashlib.sha256(held.encode()).hexdigest()[:8]
 
@@ -65,20 +67,25 @@ def check(connection: Any, batches: Sequence[Batch]) -> None:
                 f" misalnya {found.row(0, named=True)}. Gudang sebelumnya tetap dipakai;"
                 " periksa batch terakhir."
             )
-    if (warehouse.build_id() or "")[:8] != _shipped_id()[:8]:  # else these very questions answer already
+    if _of_same_lists() is None:  # else these very questions answer already
         questions.bind(connection)
 
 
-def _write(folder: Path, build_id: str, batches: Sequence[Batch]) -> Path:
-    """A new warehouse file under its final name, whole and on the disk."""
+def _write(folder: Path, build_id: str, batches: Sequence[Batch], before: Path | None) -> Path:
+    """A new warehouse file under its final name, whole and on the disk.
+
+    One transaction for all steps: nobody reads the file before it is whole, and a commit costs a flush.
+    """
     beside = folder / f"{build_id}-{os.getpid()}.duckdb.tmp"
     connection = warehouse.create(beside)
     try:
-        loaded = load(connection, batches)
+        loaded = load(connection, batches, before)
+        connection.execute("begin")
         for step in steps():
             if step.label not in loaded:
                 connection.execute(step.statement)
         check(connection, batches)
+        connection.execute("commit")
         connection.execute("checkpoint")
     except BaseException:
         connection.close()
@@ -92,6 +99,12 @@ def _write(folder: Path, build_id: str, batches: Sequence[Batch]) -> Path:
     return file
 
 
+def _of_same_lists() -> Path | None:
+    """The current warehouse, if all that is shipped was the same when it was built."""
+    file = warehouse.current()
+    return file if file and warehouse.build_of(file)[:8] == _shipped_id()[:8] else None
+
+
 @cache
 def _shipped_id() -> str:
     digest = hashlib.sha256()
@@ -101,13 +114,15 @@ def _shipped_id() -> str:
 
 
 def _shipped_files() -> Iterator[Path]:
+    """Lists, registers, SQL, and the contracts and code that read them: a kept list is as good as read."""
     for folder, pattern in [
         (places.REFERENCE, "*.csv"),
         (places.REGISTERS, "*.csv"),
         (places.SQL, "**/*.sql"),
+        (CODE, "**/*.toml"),
+        (CODE, "**/*.py"),
     ]:
         yield from sorted(folder.glob(pattern))
-    yield Path(calendar_id.__file__)
 
 
 def _finished(folder: Path, build_id: str) -> Path | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from pipelines import dates, numbers, privacy, problems, regions, terms
+from pipelines import damage, dates, numbers, privacy, problems, regions, terms
 from pipelines.contracts import Column
 from pipelines.terms import CLEARED, Verdict
 
@@ -97,7 +97,7 @@ def _verdict(text: str, judge_one: Callable[[str], Verdict], column: Column) -> 
         return Verdict(flag=CLEARED)
     if column.endless and terms.fold(text) in column.endless_words:
         return Verdict(flag=True)
-    verdict = judge_one(text)
+    verdict = damage.find(text, column) or judge_one(text)
     if verdict.refused or verdict.value is None:
         return verdict
     if verdict.reason and (private := privacy.find(text)):
@@ -159,8 +159,12 @@ def _judge_text(texts: pl.Series, rows: pl.Series, column: Column, heading: str)
     for name, (reason, fix) in _PRIVATE.items():
         if (found := looks.filter(name)["value"]).len():
             judged.problems.append(_at(trimmed.is_in(found.implode()), trimmed, rows, heading, reason, fix))
+    broken = damage.among(trimmed, column)
+    if broken.height:
+        cells = pl.DataFrame({"row": rows, "value": trimmed})
+        judged.problems.append(problems.many(cells.join(broken, on="value"), heading, None, None))
     if column.pattern:
-        misshapen = ~trimmed.str.contains(column.pattern)
+        misshapen = ~trimmed.is_in(broken["value"].implode()) & ~trimmed.str.contains(column.pattern)
         shape = f"bentuk yang benar: {column.pattern}"
         judged.problems.append(_at(misshapen, trimmed, rows, heading, "bentuk isinya salah", shape))
     return judged

@@ -1,22 +1,25 @@
-"""The row of headings: where it stands, what separates it, and which contract column each heading means."""
+"""The row of headings: what separates it, and which contract column each heading means."""
 
-import csv
 import io
-import re
 from dataclasses import dataclass, field
 
 from pipelines.contracts import Contract
+from pipelines.preamble import candidates, choose, has_required
 from pipelines.privacy import mask
+from pipelines.records import records
 from pipelines.terms import fold, fold_heading
 
 DELIMITERS = (",", ";", "\t", "|")
-_LOOK_AT = 25
+_LOOK_AT, MOST_COLUMNS = 40, 4_000
 STATUS = "_status"
 
 
 @dataclass
 class Headings:
-    """What the row of headings says; positions count from 0, `row` is the spreadsheet's."""
+    """What the row of headings says; positions count from 0, `row` is the spreadsheet's.
+
+    `above` counts the rows with text over it, `nameless` are the columns (A, B, ...) without a heading.
+    """
 
     delimiter: str = ","
     record: int = 0
@@ -28,42 +31,54 @@ class Headings:
     ignored: tuple[str, ...] = ()
     refusal: str | None = None
     fix: str | None = None
+    above: int = 0
+    is_joined: bool = False
+    nameless: tuple[str, ...] = ()
+
+    def has_required(self, contract: Contract) -> bool:
+        """Whether every column is there without which no row can stand."""
+        return has_required(self.positions, contract)
 
 
 def find(head: str, contract: Contract) -> Headings:
     """The headings of a file from its beginning: the row and delimiter that give the most known columns.
 
-    Titles above the headings are stepped over; of rows that are equally good the first one counts.
+    Titles above the headings are stepped over. Of several tables the first that has the columns without
+    which no row can stand counts; two neighbouring rows that could both be the headings are refused.
     """
-    hidden = 1 if re.match(r"sep=.\r?\n", head) else 0
-    meanings = _meanings(contract)
-    best = (-1, 0, ",", 0, [])
-    for delimiter in DELIMITERS:
-        for number, cells in enumerate(_records(head, delimiter)):
-            if number < hidden or not any(cell.strip() for cell in cells):
-                continue
-            known = len({meanings[folded] for cell in cells if (folded := fold_heading(cell)) in meanings})
-            if (known, -number, len(cells)) > (best[0], -best[3], best[1]):
-                best = (known, len(cells), delimiter, number, cells)
-    _, _, delimiter, record, cells = best
-    return _read(
-        Headings(delimiter, record, record + 1 - hidden, [cell.strip() for cell in cells]), contract, meanings
-    )
+    meanings = meanings_of(contract)
+    hidden = 1 if head.startswith("sep=") and head[5:7].startswith(("\n", "\r\n")) else 0
+    found = [
+        candidate
+        for delimiter in DELIMITERS
+        for candidate in candidates(_records(head, delimiter), delimiter, hidden, meanings)
+    ]
+    chosen, rival = choose(found, contract)
+    headings = Headings(chosen.delimiter, chosen.record, chosen.record + 1 - hidden, list(chosen.cells))
+    headings.above, headings.is_joined = chosen.above, chosen.is_joined
+    _read(headings, contract, meanings)
+    if len(headings.cells) > MOST_COLUMNS:
+        headings.refusal = f"baris judul berisi {len(headings.cells)} kolom, lebih dari {MOST_COLUMNS}"
+        headings.fix = "hapus kolom yang tidak diperlukan"
+    if rival is not None:
+        headings.refusal = (
+            f"baris {headings.row} dan baris {rival.record + 1 - hidden} sama-sama dapat menjadi judul kolom"
+        )
+        headings.fix = "sisakan satu baris judul saja"
+    return headings
 
 
-def _records(head: str, delimiter: str) -> list[list[str]]:
+def _records(head: str, delimiter: str) -> list[list[str] | None]:
+    """The first records; a cell or line that is broken off or badly quoted is None."""
     found = []
-    try:
-        for record in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter):
-            found.append(record)
-            if len(found) == _LOOK_AT:
-                break
-    except csv.Error:
-        pass
+    for record in records(io.StringIO(head, newline=""), delimiter):
+        found.append(record)
+        if len(found) == _LOOK_AT:
+            break
     return found
 
 
-def _meanings(contract: Contract) -> dict[str, str]:
+def meanings_of(contract: Contract) -> dict[str, str]:
     """Folded heading -> contract column."""
     meanings = {fold_heading(text): STATUS for text in contract.status_headings}
     for column in contract.columns:
@@ -72,11 +87,22 @@ def _meanings(contract: Contract) -> dict[str, str]:
     return meanings
 
 
-def _read(headings: Headings, contract: Contract, meanings: dict[str, str]) -> Headings:
+def letter(position: int) -> str:
+    """The name of a column as a spreadsheet shows it: 0 is A, 26 is AA."""
+    name = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def _read(headings: Headings, contract: Contract, meanings: dict[str, str]) -> None:
+    """Say of each heading whether it is kept, dropped for privacy, or ignored."""
     identity = {fold_heading(text) for text in contract.identity}
     words = set(contract.identity_words)
     ours = {fold_heading(text): system for text, system in contract.foreign}
-    dropped, ignored = [], []
+    dropped, ignored, nameless = [], [], []
     for position, cell in enumerate(headings.cells):
         folded = fold_heading(cell)
         if folded in ours:
@@ -86,12 +112,16 @@ def _read(headings: Headings, contract: Contract, meanings: dict[str, str]) -> H
             headings.fix = "unggah ekspor laporan Ombudsman"
         if name := meanings.get(folded):
             if name in headings.positions:
-                headings.refusal = f"judul '{headings.own[name]}' dan '{cell}' sama-sama berarti {name}"
+                first = f"'{headings.own[name]}' (kolom {letter(headings.positions[name])})"
+                headings.refusal = (
+                    f"judul {first} dan '{cell}' (kolom {letter(position)}) sama-sama berarti {name}"
+                )
                 headings.fix = "hapus salah satu dari kedua kolom itu"
             headings.positions[name], headings.own[name] = position, cell
         elif folded and (folded in identity or words & set(fold(cell).split())):
             dropped.append(mask(cell))
         elif folded:
             ignored.append(mask(cell))
-    headings.dropped, headings.ignored = tuple(dropped), tuple(ignored)
-    return headings
+        else:
+            nameless.append(letter(position))
+    headings.dropped, headings.ignored, headings.nameless = tuple(dropped), tuple(ignored), tuple(nameless)

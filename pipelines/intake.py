@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines import accept, build, check, contracts, dates, lake, reference
 from pipelines.accept import Checked, Stated
 from pipelines.contracts import Contract
-from pipelines.errors import UserError
+from pipelines.errors import NotYours, UserError
 from pipelines.lake import Batch
 from pipelines.read import Table, read
 from pipelines.result import Result
@@ -27,10 +27,15 @@ def check_file(
     sejak: date | None = None,
     cakupan: tuple[str, ...] | list[str] | None = None,
     date_order: str | None = None,
+    hanya_provinsi: str | None = None,
+    sheet: str | None = None,
 ) -> Result:
-    """Say what ingesting a file would do; nothing is written. WrongUse for a wrong kind, path or option."""
-    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order)
-    return _check(kind, source, file_name, stated).result
+    """Say what ingesting a file would do; nothing is written. WrongUse for a wrong kind, path or option.
+
+    sheet: the sheet of a workbook, needed when several could be meant.
+    """
+    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order, hanya_provinsi)
+    return _check(kind, source, file_name, stated, sheet).result
 
 
 def ingest_file(
@@ -42,15 +47,19 @@ def ingest_file(
     cakupan: tuple[str, ...] | list[str] | None = None,
     date_order: str | None = None,
     by: str | None = None,
+    hanya_provinsi: str | None = None,
+    sheet: str | None = None,
 ) -> Result:
     """Check a file, keep its accepted rows as a batch and build. A failed build undoes the batch again.
 
+    hanya_provinsi: the one province that the person may touch; rows of other provinces are refused.
+
     UserError when another process is at work or the disk cannot be written: then nothing has changed.
     """
-    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order)
+    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order, hanya_provinsi)
     with lake.locked("ingest"), lake.locked("build"):
         lake.recover()
-        checked = _check(kind, source, file_name, stated)
+        checked = _check(kind, source, file_name, stated, sheet)
         if checked.result.duplicate_of:
             build.build()
         elif checked.result.accepted:
@@ -58,10 +67,18 @@ def ingest_file(
         return checked.result
 
 
-def undo_batch(batch: str, by: str | None = None) -> Batch:
-    """Undo a batch and build. UserError if it is unknown or already undone."""
+def undo_batch(batch: str, by: str | None = None, only_own: bool = False) -> Batch:
+    """Undo a batch and build. UserError if it is unknown or already undone; NotYours if `by` did not make it.
+
+    only_own: refuse a batch that somebody else made; the sample is nobody's.
+    """
     with lake.locked("ingest"), lake.locked("build"):
         lake.recover()
+        others = (held for held in lake.batches() if held.by != by and not held.contoh)
+        if only_own and any(held.batch == batch for held in others):
+            raise NotYours(
+                f"Batch {batch} dimuat orang lain; hanya pemuatnya atau admin yang membatalkannya."
+            )
         undone = lake.undo(batch, by or SOMEONE)
         build.build()
         return undone
@@ -109,9 +126,11 @@ def _stored(checked: Checked, by: str) -> Batch:
     )
 
 
-def _check(kind: str, source: Path | bytes, file_name: str | None, stated: Stated) -> Checked:
+def _check(
+    kind: str, source: Path | bytes, file_name: str | None, stated: Stated, sheet: str | None = None
+) -> Checked:
     contract = contracts.load(kind)
-    table = _read(source, contract)
+    table = _read(source, contract, sheet)
     result = Result(
         kind=kind,
         file=file_name or (source.name if isinstance(source, Path) else "unggahan.csv"),
@@ -154,9 +173,9 @@ def _held(result: Result, holder: Batch) -> Result:
     )
 
 
-def _read(source: Path | bytes, contract: Contract) -> Table:
+def _read(source: Path | bytes, contract: Contract, sheet: str | None) -> Table:
     try:
-        return read(source, contract)
+        return read(source, contract, sheet)
     except (FileNotFoundError, IsADirectoryError, PermissionError) as fault:
         raise WrongUse(
             f"Berkas {source} tidak dapat dibaca ({fault.strerror}). Periksa nama dan letaknya."
@@ -169,6 +188,7 @@ def _stated(
     sejak: date | None,
     cakupan: tuple[str, ...] | list[str] | None,
     date_order: str | None,
+    hanya_provinsi: str | None = None,
 ) -> Stated:
     """The options, each checked before a byte is read."""
     if kind not in contracts.KINDS:
@@ -188,5 +208,7 @@ def _stated(
         raise WrongUse(
             f"Cakupan {', '.join(unknown)} tidak dikenal. Pilih dari kode provinsi {', '.join(provinces)}."
         )
+    if hanya_provinsi and any(code != hanya_provinsi for code in cakupan or ()):
+        raise WrongUse(f"Akun ini hanya untuk provinsi {hanya_provinsi}. Nyatakan cakupan {hanya_provinsi}.")
     chosen = tuple(sorted(set(cakupan))) if cakupan else None
-    return Stated(per_tanggal, sejak, chosen, date_order)
+    return Stated(per_tanggal, sejak, chosen, date_order, hanya_provinsi)

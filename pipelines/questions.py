@@ -4,14 +4,15 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from pipelines import intervals, parameters, places, warehouse
+from pipelines import intervals, parameters, places, scopes, warehouse
 from pipelines.errors import UserError
 
 FOLDER = places.SQL / "questions"
@@ -44,7 +45,7 @@ class Question:
     @property
     def text(self) -> str:
         """The SQL of the question."""
-        return _text(self.name)
+        return _text(FOLDER, self.name)
 
 
 def _catalogue() -> dict[str, Question]:
@@ -69,31 +70,52 @@ def _question(name: str, entry: dict[str, Any]) -> Question:
 
 
 @cache
-def _text(name: str) -> str:
-    return (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+def _text(folder: Path, name: str) -> str:
+    return (folder / f"{name}.sql").read_text(encoding="utf-8")
 
 
 CATALOGUE = _catalogue()
 
 
+@cache
+def _limited() -> dict[str, Question]:
+    """What a pemda scope may ask: the same questions with one more column, what is withheld in each row."""
+    offered = scopes.offer().questions
+    return {
+        name: replace(question, columns=(*question.columns, scopes.MARK))
+        for name, question in CATALOGUE.items()
+        if name in offered
+    }
+
+
+def catalogue(scope: str = warehouse.EVERYTHING) -> dict[str, Question]:
+    """The questions that a scope may ask, by name."""
+    return CATALOGUE if scopes.region_of(scope) is None else _limited()
+
+
 def answer(
-    question: str, values: Mapping[str, str | date | None] | None = None, scope: str = "semua"
+    question: str,
+    values: Mapping[str, str | date | None] | None = None,
+    scope: str = warehouse.EVERYTHING,
 ) -> pl.DataFrame:
     """The rows of a question for its parameters, with exactly the catalogue's columns in order.
 
     Dates are pl.Date, counts Int64, shares and rates Float64 unrounded, missing is null. `per_tanggal` left
-    out means the data's own date (`default_date`). UserError: an unknown question, or an unknown or unfit
-    parameter, region, province, date or indicator.
+    out means the data's own date (`default_date`). A limited scope has one more column, `samar`: what is
+    withheld in this row, as `kolom=tanda`. UserError: an unknown question, one that the scope may not ask, or
+    an unknown or unfit parameter, region, province, date or indicator.
     """
-    asked = _known(question)
+    asked = _known(question, scope)
     store = warehouse.connect(scope)
     bound = parameters.check(asked.name, asked.parameters, values or {}, lambda: _default_date(store))
-    text = _with_indicator(asked.text, bound.get("indikator"))
+    if scope != warehouse.EVERYTHING:
+        bound = scopes.limit(scope, asked.name, bound, _default_date(store))
+    text = _with_indicator(_text_for(asked, scope), bound.get("indikator"))
     found = store.ask(text, {name: value for name, value in bound.items() if f"${name}" in text})
     return _shaped(asked, found)
 
 
-def default_date(scope: str = "semua") -> date:
+def default_date(scope: str = warehouse.EVERYTHING) -> date:
     """Until when the data speak: the latest as-of date of a live laporan batch, else of a register."""
     return _default_date(warehouse.connect(scope))
 
@@ -106,16 +128,26 @@ def bind(connection: Any) -> None:
         connection.sql(text, params=values)
 
 
-def _known(question: str) -> Question:
+def _known(question: str, scope: str) -> Question:
+    offered = catalogue(scope)
+    if question in offered:
+        return offered[question]
     if question in CATALOGUE:
-        return CATALOGUE[question]
-    near = difflib.get_close_matches(question, CATALOGUE, n=1, cutoff=0.4)
+        raise UserError(f"Pertanyaan `{question}` tidak tersedia untuk akun pemerintah daerah.")
+    near = difflib.get_close_matches(question, offered, n=1, cutoff=0.4)
     hint = f" Maksudnya `{near[0]}`?" if near else ""
-    raise UserError(f"Pertanyaan `{question}` tidak ada.{hint} Yang ada: {', '.join(sorted(CATALOGUE))}.")
+    raise UserError(f"Pertanyaan `{question}` tidak ada.{hint} Yang ada: {', '.join(sorted(offered))}.")
+
+
+def _text_for(question: Question, scope: str) -> str:
+    """The file of a question for a scope: a limited scope answers from suppressed figures."""
+    limited = scope != warehouse.EVERYTHING and question.name in scopes.offer().suppressed
+    return _text(scopes.FOLDER, question.name) if limited else question.text
 
 
 def _default_date(store: warehouse.Warehouse) -> date:
-    return store.ask(_text("tanggal_data"))["per_tanggal_terakhir"].item()
+    text = _text_for(CATALOGUE["tanggal_data"], store.scope)
+    return store.ask(text)["per_tanggal_terakhir"].item()
 
 
 def _with_indicator(text: str, indicator: str | None) -> str:
@@ -128,6 +160,8 @@ def _with_indicator(text: str, indicator: str | None) -> str:
 
 
 def _shaped(question: Question, frame: pl.DataFrame) -> pl.DataFrame:
+    if scopes.MARK in question.columns and scopes.MARK not in frame.columns:
+        frame = frame.with_columns(pl.lit(None, pl.String).alias(scopes.MARK))
     for limits in question.limits:
         frame = frame.with_columns(_limits(limits, frame))
     return frame.select(question.columns)

@@ -46,6 +46,11 @@ class QuoteWatch:
         self._after[chunk[closing + 1]] = True
         self._count += at.size
 
+    @property
+    def count(self) -> int:
+        """How many quotes there are."""
+        return self._count
+
     def adds_up(self, delimiter: str) -> bool:
         """Whether every quote opens and closes a whole cell of a file with that delimiter."""
         beside = {ord(delimiter), _EDGE, _QUOTE}

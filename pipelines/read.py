@@ -1,28 +1,29 @@
-"""Bytes of a CSV -> a frame of text: only contract columns are ever read, with spreadsheet row numbers."""
+"""A file -> a frame of text: only contract columns are ever read, with spreadsheet row numbers."""
 
-import csv
-from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
+from pipelines import repairs, tables
 from pipelines.contracts import Contract
 from pipelines.encoding import Source, open_source
 from pipelines.headings import Headings, find
+from pipelines.ragged import last_heading, short_rows
+from pipelines.records import records
+from pipelines.workbook import choice
 
-ROW, OVERLONG = "baris", "_kelebihan"
+ROW, OVERLONG = tables.ROW, "_kelebihan"
 # How far beyond the headings a row is looked at for cells that do not belong there.
 _EXTRA = 8
-# A quoted cell of more lines than this is taken for a quote that was never closed.
-_LONGEST = 200
+_BLANK = "_kosong_di_ujung"
 
 
 @dataclass(frozen=True)
 class Table:
     """A file as text. `frame` holds the contract columns that the file has, `baris` (as in a spreadsheet) and
-    `_kelebihan` (the row has more cells than headings, or a quote that never closes)."""
+    `_kelebihan` (the row has more cells than headings, or a quote that never closes). `repairs` says in
+    sentences what was mended or assumed; `sheet` is the sheet that was read, None for a CSV."""
 
     frame: pl.DataFrame
     headings: Headings
@@ -30,39 +31,78 @@ class Table:
     sha256: str
     refusal: str | None = None
     fix: str | None = None
+    repairs: tuple[str, ...] = ()
+    sheet: str | None = None
 
     def own(self, name: str) -> str:
         """The file's own heading of a contract column."""
         return self.headings.own.get(name, name)
 
 
-def read(source: Path | bytes, contract: Contract) -> Table:
-    """Read a file. What cannot be read at all comes back with `refusal`; a missing path raises OSError."""
-    opened = open_source(source)
+def read(source: Path | bytes, contract: Contract, sheet: str | None = None) -> Table:
+    """Read a CSV or a workbook (XLSX, XLSB, XLS, ODS; `sheet` names the sheet when several could be meant).
+
+    What cannot be read at all comes back with `refusal`; a missing path raises OSError.
+    """
+    if choice.is_workbook(source):
+        chosen = choice.choose(source, contract, sheet)
+        opened, name = chosen.source, chosen.sheet
+        if opened.refusal:
+            return _unread(opened, Headings(), opened.refusal, chosen.fix)
+    else:
+        opened, name = open_source(source), None
+    return replace(_read_text(opened, contract), sheet=name)
+
+
+def sheets(source: Path | bytes) -> tuple[str, ...]:
+    """The names of a workbook's sheets that can be seen, in order; none for a CSV.
+
+    UserError when it cannot be opened.
+    """
+    return choice.names(source) if choice.is_workbook(source) else ()
+
+
+def _read_text(opened: Source, contract: Contract) -> Table:
     if opened.refusal:
         return _unread(opened, Headings(), opened.refusal, None)
-    headings = find(opened.head(), contract)
+    head = opened.head()
+    headings = find(repairs.mend(head) if opened.is_doubled else head, contract)
     if headings.refusal:
         return _unread(opened, headings, headings.refusal, headings.fix)
     if not headings.positions:
         fix = "baris pertama harus berisi judul kolom, seperti di templat"
         return _unread(opened, headings, "tidak ada judul kolom yang dikenali", fix)
-    frame = _read_table(opened, headings)
-    return Table(frame, headings, opened.encoding, opened.sha256)
+    frame, short, is_careful = _read_table(opened, headings)
+    frame, left_out = tables.first_table(frame, headings, contract)
+    said = [*opened.repairs, *repairs.of_headings(headings, opened.usual), *left_out]
+    if is_careful:
+        said.append("Tanda kutip di berkas ini tidak rapi, jadi berkas dibaca baris demi baris.")
+    said += repairs.of_short_rows(frame[ROW].filter(frame[ROW].is_in(short)) if short else [])
+    if opened.is_doubled:
+        frame, mended = repairs.mend_frame(frame)
+        said += mended
+    return Table(frame, headings, opened.encoding, opened.sha256, repairs=tuple(said))
 
 
-def _read_table(opened: Source, headings: Headings) -> pl.DataFrame:
-    """The quick reader where the quotes add up; where they do not, or it gives up, the careful one."""
+def _read_table(opened: Source, headings: Headings) -> tuple[pl.DataFrame, list[int], bool]:
+    """The frame, the rows that are too short, and whether the careful reader was needed.
+
+    The quick reader where the quotes add up; where they do not, or it gives up, the careful one.
+    """
     if opened.quotes.adds_up(headings.delimiter):
         try:
-            return _read_fast(opened, headings)
+            frame = _read_fast(opened, headings)
         except pl.exceptions.ComputeError:
             pass
-    return _read_carefully(opened, headings)
+        else:
+            blank = frame.lazy().filter(_BLANK).select(ROW).collect()[ROW]
+            return frame.drop(_BLANK), short_rows(opened, headings, blank, frame.height), False
+    return *_read_carefully(opened, headings), True
 
 
 def _unread(opened: Source, headings: Headings, refusal: str, fix: str | None) -> Table:
-    return Table(pl.DataFrame({ROW: []}), headings, opened.encoding, opened.sha256, refusal, fix)
+    told = opened.repairs
+    return Table(pl.DataFrame({ROW: []}), headings, opened.encoding, opened.sha256, refusal, fix, told)
 
 
 def _read_fast(opened: Source, headings: Headings) -> pl.DataFrame:
@@ -82,7 +122,8 @@ def _read_fast(opened: Source, headings: Headings) -> pl.DataFrame:
     wanted = [pl.col(f"c{position}").alias(name) for name, position in headings.positions.items()]
     extra = pl.any_horizontal(_say_something(names[width:])).alias(OVERLONG)
     number = pl.col(ROW).cast(pl.Int32) + (headings.row - headings.record)
-    frame = scanned.select(number, *wanted, extra).collect()[headings.record + 1 :]
+    blank = pl.col(f"c{last_heading(headings)}").is_null().alias(_BLANK)
+    frame = scanned.select(number, *wanted, extra, blank).collect()[headings.record + 1 :]
     silent = _silent_rows(frame, list(headings.positions))
     if silent.is_empty():
         return frame
@@ -105,57 +146,23 @@ def _silent_rows(frame: pl.DataFrame, names: list[str]) -> pl.Series:
     return doubtful.filter(~pl.any_horizontal(_say_something(names)))[ROW]
 
 
-def _read_carefully(opened: Source, headings: Headings) -> pl.DataFrame:
-    """Row by row, for a file with stray quotes: a line that cannot be read is refused alone."""
+def _read_carefully(opened: Source, headings: Headings) -> tuple[pl.DataFrame, list[int]]:
+    """Row by row, for a file with stray quotes: a line that cannot be read is refused alone.
+
+    Beside the frame the numbers of the rows that have fewer cells than there are headings.
+    """
     columns: dict[str, list] = {ROW: [], **{name: [] for name in headings.positions}, OVERLONG: []}
-    width = len(headings.cells)
+    width, short, last = len(headings.cells), [], last_heading(headings)
     with opened.lines() as lines:
-        for record, cells in enumerate(_records(lines, headings.delimiter)):
+        for record, cells in enumerate(records(lines, headings.delimiter)):
             if record <= headings.record or (cells is not None and not any(map(str.strip, cells))):
                 continue
+            if cells is not None and len(cells) <= last:
+                short.append(record + headings.row - headings.record)
             columns[ROW].append(record + headings.row - headings.record)
             columns[OVERLONG].append(cells is None or any(map(str.strip, cells[width : width + _EXTRA])))
             for name, position in headings.positions.items():
                 value = cells[position] if cells is not None and position < len(cells) else ""
                 columns[name].append(value or None)
     schema = {ROW: pl.Int32, **dict.fromkeys(headings.positions, pl.String), OVERLONG: pl.Boolean}
-    return pl.DataFrame(columns, schema=schema)
-
-
-def _records(lines: Iterable[str], delimiter: str) -> Iterator[list[str] | None]:
-    """The cells of each record; None for a line whose quotes are broken: the next line is then tried."""
-    upcoming = _Upcoming(lines)
-    reader = csv.reader(upcoming, delimiter=delimiter, strict=True)
-    while True:
-        upcoming.taken.clear()
-        try:
-            yield next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            upcoming.give_back_all_but_one()
-            reader = csv.reader(upcoming, delimiter=delimiter, strict=True)
-            yield None
-
-
-class _Upcoming:
-    """Lines that can be taken again when the record that begins with the first cannot be read."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.taken: list[str] = []
-        self._again: deque[str] = deque()
-        self._source = iter(lines)
-
-    def __iter__(self) -> "_Upcoming":
-        return self
-
-    def __next__(self) -> str:
-        if len(self.taken) == _LONGEST:
-            raise csv.Error("a quote that never closes")
-        line = self._again.popleft() if self._again else next(self._source)
-        self.taken.append(line)
-        return line
-
-    def give_back_all_but_one(self) -> None:
-        """The first line is spent; the others are read anew."""
-        self._again.extendleft(reversed(self.taken[1:]))
+    return pl.DataFrame(columns, schema=schema), short

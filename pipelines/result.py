@@ -15,7 +15,8 @@ class Result:
     """The answer to `check` and `ingest`. rows = accepted + rejected; accepted = new + changed + unchanged.
 
     `problems` is a frame (row, column, value, reason, fix, level), every value masked. `batch` is None
-    for a check, a refused file and a file already held (then `duplicate_of` names its batch).
+    for a check, a refused file and a file already held (then `duplicate_of` names its batch). `repairs`
+    says in sentences what was mended or assumed while the file was read.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Result:
     per_tanggal: date | None = None
     sejak: date | None = None
     cakupan: tuple[str, ...] = ()
+    repairs: tuple[str, ...] = ()
     refused_texts: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
 
     @property
@@ -68,6 +70,7 @@ class Result:
             "per_tanggal": self.per_tanggal and self.per_tanggal.isoformat(),
             "sejak": self.sejak and self.sejak.isoformat(),
             "cakupan": list(self.cakupan),
+            "repairs": list(self.repairs),
         }
 
     def rejected_rows(self) -> pl.DataFrame:

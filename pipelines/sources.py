@@ -2,13 +2,15 @@
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from pipelines import calendar_id, contracts, lake, reference
+from pipelines import calendar_id, contracts, lake, reference, warehouse
 from pipelines.lake import Batch
 
+BEFORE = "sebelumnya"
 REGISTERS = tuple(kind for kind in contracts.KINDS if kind != "laporan")
 TYPES = {"date": pl.Date, "int": pl.Int64, "decimal": pl.Float64}
 MANIFEST = {
@@ -30,30 +32,35 @@ MANIFEST = {
 }
 
 
-def load(connection: Any, batches: Sequence[Batch] | None = None) -> frozenset[str]:
+def load(
+    connection: Any, batches: Sequence[Batch] | None = None, before: Path | None = None
+) -> frozenset[str]:
     """Give a connection muat_<list>, muat_<register>, muat_batch, muat_kalender and the lake's files.
 
-    `batches` is the lake as it stood when the build began (default: as it stands). Returns the staging steps
-    that must not run, because there is no file to read: their tables are here already, empty.
+    `batches` is the lake as it stood when the build began (default: as it stands). `before` is a warehouse
+    built from the same shipped lists: they are copied out of it instead of being read and checked again.
+    Returns the staging steps that must not run, because there is no file to read: their tables are here
+    already, empty.
     """
     batches = lake.batches() if batches is None else batches
+    is_copied = before is not None and _attached(connection, before)
+    connection.execute("begin")
     for name in contracts.names():
-        shipped = _numbered(reference.read(name))
         if name in REGISTERS:
-            _table(
-                connection, f"muat_{name}", _with_batches(shipped, in_fold_order(batches, name)), "temp table"
-            )
+            shipped = _shipped_before(connection, name) if is_copied else _numbered(reference.read(name))
+            _table(connection, f"muat_{name}", _with_batches(shipped, in_fold_order(batches, name)))
+        elif is_copied:
+            _copy(connection, f"muat_{name}")
         else:
-            _table(connection, f"muat_{name}", shipped, "table")
-    days = calendar_id.calendar(reference.read("hari_libur_koreksi"))
-    _table(connection, "muat_kalender", days, "temp table")
+            _table(connection, f"muat_{name}", _numbered(reference.read(name)))
+    if is_copied:
+        _copy(connection, "muat_kalender")
+    else:
+        _table(connection, "muat_kalender", calendar_id.calendar(reference.read("hari_libur_koreksi")))
     _table(connection, "muat_batch", _manifests(batches), "temp table")
-    files = [os.fspath(batch.path) for batch in in_fold_order(batches, "laporan")]
-    if not files:
-        _table(connection, "muat_laporan", _empty_laporan(), "temp table")
-        return frozenset({"staging/muat_laporan"})
-    connection.execute("set variable berkas_laporan = $files", {"files": files})
-    return frozenset()
+    absent = _laporan(connection, [os.fspath(batch.path) for batch in in_fold_order(batches, "laporan")])
+    connection.execute("commit")
+    return absent
 
 
 def in_fold_order(batches: Sequence[Batch], kind: str) -> list[Batch]:
@@ -62,7 +69,35 @@ def in_fold_order(batches: Sequence[Batch], kind: str) -> list[Batch]:
     return sorted(live, key=lambda batch: (batch.per_tanggal, batch.seq))
 
 
-def _table(connection: Any, name: str, frame: pl.DataFrame, how: str) -> None:
+def _attached(connection: Any, before: Path) -> bool:
+    """Whether a warehouse file could be opened beside; a damaged one is no reason to fail."""
+    try:
+        connection.execute(f"attach $berkas as {BEFORE} (read_only)", {"berkas": os.fspath(before)})
+    except warehouse.Error:
+        return False
+    return True
+
+
+def _copy(connection: Any, name: str) -> None:
+    connection.execute(f"create table {name} as from {BEFORE}.{name}")
+
+
+def _shipped_before(connection: Any, name: str) -> pl.DataFrame:
+    """The shipped rows of a register as the warehouse before holds them: those of no batch."""
+    rows = warehouse.frame(connection, f"from {BEFORE}.muat_{name}")
+    return rows.filter(urutan_batch=0).drop("urutan_batch")
+
+
+def _laporan(connection: Any, files: list[str]) -> frozenset[str]:
+    """Name the files of laporan, or put an empty table in their place; the steps that must not run."""
+    if files:
+        connection.execute("set variable berkas_laporan = $files", {"files": files})
+        return frozenset()
+    _table(connection, "muat_laporan", _empty_laporan(), "temp table")
+    return frozenset({"staging/muat_laporan"})
+
+
+def _table(connection: Any, name: str, frame: pl.DataFrame, how: str = "table") -> None:
     connection.register("sumber_baru", frame)
     connection.execute(f"create {how} {name} as from sumber_baru")
     connection.unregister("sumber_baru")

@@ -1,6 +1,7 @@
 """The SQL of a build, in order: a table of contents of pipelines/sql."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines import places
@@ -60,6 +61,11 @@ def steps() -> list[Step]:
     found += [_step("marts", name, "view" if name in VIEWS else "table") for name in MARTS]
     found += [_step("slices", name, "macro") for name in SLICES]
     return found + [_step("indicators", name, "macro", "ind_") for name in indicators()]
+
+
+def slices(names: Sequence[str], folder: str = "slices") -> list[str]:
+    """The statements that make these slices in any database that holds what they read."""
+    return [_step(folder, name, "macro").statement for name in names]
 
 
 def indicators() -> list[str]:

@@ -1,4 +1,4 @@
-"""The only place that opens DuckDB: the current warehouse, read-only, and empty workbenches.
+"""The only place that opens DuckDB: the current warehouse, read-only, limited copies, empty workbenches.
 
 A warehouse file never changes once it has its name. A small pointer file names the current one; readers look
 at it at each call and move to a new file as a whole: a replaced path would go on returning the old file.
@@ -7,7 +7,7 @@ at it at each call and move to a new file as a whole: a replaced path would go o
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +34,9 @@ WHOLE = {
     "UINTEGER",
     "UBIGINT",
 }
+EVERYTHING = "semua"
 _lock = threading.Lock()
+_making = threading.Lock()  # of limited scopes, which take longer: the full scope never waits for them
 _open: dict[str, "Warehouse"] = {}
 
 
@@ -67,16 +69,39 @@ class Warehouse:
             return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
 
 
-def connect(scope: str = "semua") -> Warehouse:
-    """The current warehouse, reopened when the pointer has moved; UserError when none has been built."""
+def connect(scope: str = EVERYTHING) -> Warehouse:
+    """The current warehouse as a scope may see it, reopened when the pointer has moved.
+
+    `semua` is the warehouse itself; any other scope (`scopes`) a copy in memory of what it may see, made once
+    per build. UserError when no warehouse has been built or the scope is unknown.
+    """
     file = current()
     if file is None:
         raise UserError("Gudang data belum dibangun. Jalankan `python -m pipelines build` lebih dahulu.")
-    with _lock:
-        known = _open.get(scope)
-        if known is None or known.file != file:
-            known = _open[scope] = Warehouse(file, scope, _attach(file))
-        return known
+    if scope == EVERYTHING:
+        with _lock:
+            return _opened(scope, file) or _kept(Warehouse(file, scope, _attach(file)))
+    if found := _opened(scope, file):
+        return found
+    from pipelines import scopes  # it asks this module for the full warehouse
+
+    with _making:
+        full = connect()
+        return _opened(scope, full.file) or _kept(Warehouse(full.file, scope, scopes.open_copy(full, scope)))
+
+
+def _opened(scope: str, file: Path) -> Warehouse | None:
+    known = _open.get(scope)
+    return known if known is not None and known.file == file else None
+
+
+def _kept(opened: Warehouse) -> Warehouse:
+    """Keep it for the next use, and forget the scopes of builds before it."""
+    for scope, known in list(_open.items()):
+        if known.file != opened.file and scope != EVERYTHING:
+            _open.pop(scope, None)
+    _open[opened.scope] = opened
+    return opened
 
 
 def current() -> Path | None:
@@ -149,9 +174,38 @@ def _type(kind: str) -> Any:
 
 def _attach(file: Path) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(config=_settings())
-    connection.execute(f"attach '{str(file).replace(chr(39), chr(39) * 2)}' as gudang (read_only)")
+    connection.execute(f"attach {_quoted(file)} as gudang (read_only)")
     connection.execute("set enable_external_access = false")
     return connection
+
+
+def copy(
+    file: Path, tables: Sequence[str], frames: Mapping[str, pl.DataFrame], statements: Sequence[str]
+) -> duckdb.DuckDBPyConnection:
+    """A database in memory with these tables of a warehouse file and these frames; the file is detached.
+
+    Nothing outside can be reached afterwards, and no setting can be changed back.
+    """
+    connection = duckdb.connect(config=_settings())
+    connection.execute(f"attach {_quoted(file)} as sumber (read_only)")
+    connection.execute("attach ':memory:' as gudang")
+    connection.execute("use gudang")
+    for table in tables:
+        connection.execute(f"create table {table} as from sumber.{table}")
+    connection.execute("detach sumber")
+    for name, frame in frames.items():
+        connection.register("kerangka_baru", frame)
+        connection.execute(f"create table {name} as from kerangka_baru")
+        connection.unregister("kerangka_baru")
+    for statement in statements:
+        connection.execute(statement)
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+    return connection
+
+
+def _quoted(file: Path) -> str:
+    return "'" + str(file).replace("'", "''") + "'"
 
 
 def _settings(spill: str = "duckdb") -> dict[str, str]:

@@ -1,12 +1,13 @@
 """The one cached door to the data: a question with its parameters in, a Polars frame or a ready figure out.
 
 Answers are kept by (question, scope, build id): when a new warehouse is swapped in, the build id changes
-and nothing old is served. Frames and figures are shared by all viewers and are never changed by who
-receives them.
+and nothing old is served. Frames and figures are shared by all viewers of a scope and are never changed by
+who receives them. A thread that has entered no scope is answered nothing.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,8 +16,6 @@ from typing import Any
 import polars as pl
 
 from pipelines import questions, warehouse
-
-SCOPE = "semua"  # every viewer sees everything until a gate names the scope of the viewer
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ def about(name: str, *, only: dict[str, Any] | None = None, **parameters: str | 
 def ask(question: str | Question, **parameters: str | date | None) -> pl.DataFrame:
     """Answer a question from the current warehouse; raises UserError for what a viewer can mend."""
     asked = question if isinstance(question, Question) else about(question, **parameters)
-    return _answer(asked, SCOPE, build())
+    return _answer(asked, scope(), build())
 
 
 def derive(work: Callable[..., Any], *asked: Question, **options: Any) -> Any:
@@ -47,7 +46,7 @@ def derive(work: Callable[..., Any], *asked: Question, **options: Any) -> Any:
 
     Options have to be hashable. What comes back is shared by all viewers and must not be changed.
     """
-    return _derived(work, asked, tuple(sorted(options.items())), SCOPE, build())
+    return _derived(work, asked, tuple(sorted(options.items())), scope(), build())
 
 
 figure = derive  # by the name of what it mostly makes: a plotly Figure
@@ -57,6 +56,35 @@ def row(question: str | Question, **parameters: str | date | None) -> dict[str, 
     """The first row of an answer as a dict; empty when there is none."""
     frame = ask(question, **parameters)
     return frame.row(0, named=True) if frame.height else {}
+
+
+def enter(scope: str) -> None:
+    """Ask in this scope from now on, in this thread: 'semua', or 'pemda:64.08'."""
+    _run.scope = scope
+
+
+def leave() -> None:
+    """Ask in no scope: whatever is asked next in this thread is refused."""
+    _run.scope = None
+
+
+@contextmanager
+def entered(scope: str) -> Iterator[None]:
+    """Ask in a scope inside a `with`, afterwards in the one before (mostly none)."""
+    before = getattr(_run, "scope", None)
+    enter(scope)
+    try:
+        yield
+    finally:
+        _run.scope = before
+
+
+def scope() -> str:
+    """The scope of this run; a fault when none was entered, since nobody was admitted then."""
+    found = getattr(_run, "scope", None)
+    if found is None:
+        raise PermissionError("asked outside of any scope")
+    return found
 
 
 def pin() -> None:

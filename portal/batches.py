@@ -3,8 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from pipelines import intake
-from portal import formats, table
+from portal import formats, table, upload, viewer
 from portal.ask import about, derive
 
 COLUMNS = (
@@ -33,6 +32,8 @@ def draw() -> None:
         st.success(message)
     st.html(derive(_shown, about("batch_data")))
     live = derive(_live, about("batch_data"))
+    if not viewer.current().may("batalkan_semua"):
+        live = live.filter(pl.col("contoh") | (pl.col("by") == viewer.current().name))
     if live.height:
         _undo(live)
 
@@ -71,7 +72,7 @@ def _undo(live: pl.DataFrame) -> None:
             agreed = st.button("Ya, batalkan", type="primary", key="_ya_batalkan")
     if agreed:
         with st.spinner("Membatalkan dan membangun ulang gudang data …"):
-            undone = intake.undo_batch(chosen, by=st.session_state.get("_oleh") or "portal")
+            undone = upload.undo(chosen, viewer.current())
         st.session_state["_pesan_batch"] = f"Batch {undone.batch} dibatalkan; angka sudah dihitung ulang."
         for held in ("_dimasukkan", "_diperiksa"):
             st.session_state.pop(held, None)

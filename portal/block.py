@@ -9,7 +9,7 @@ source, "cara membaca", a table twin, and the file of exactly that table. A page
     figure_block(
         f"{formats.count(frame['masuk'].sum())} masuk dalam {filters.period}",
         asked,
-        ask.figure(figures.arus_bulanan, asked),            # a cached Figure, a function that draws, or None
+        ask.figure(figures.arus_bulanan, asked),    # a cached Figure, HTML, a function that draws, or None
         key="arus",
         unit="laporan per bulan",
         denominator="semua laporan yang masuk pada bulan itu",
@@ -32,8 +32,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from portal import exports, formats, sources, table, texts, theme
-from portal.ask import Question, ask, build
+from portal import exports, formats, hidden, sources, table, texts, theme
+from portal.ask import Question, ask, build, scope
 from portal.columns import column
 
 LONGEST = 60  # rows; a longer table is a scrolling grid, sent only when it is opened
@@ -42,7 +42,7 @@ LONGEST = 60  # rows; a longer table is a scrolling grid, sent only when it is o
 def figure_block(
     title: str,
     asked: Question,
-    figure: Any | Callable[[], object] | None = None,
+    figure: Any | str | Callable[[], object] | None = None,
     *,
     key: str,
     unit: str,
@@ -61,24 +61,29 @@ def figure_block(
     nothing: what an empty answer means here, when it is not "no data" (counted and zero, nothing recorded).
     """
     frame = ask(asked)
-    chosen = tuple(columns) or tuple(frame.columns)
+    chosen = tuple(columns) or tuple(hidden.columns(frame))
     facts = (("Satuan", unit), ("Penyebut", denominator), ("Sumber", source))
+    drawn = ""
     with st.container(border=True, key=f"blok_{key}", gap="small"):
         st.markdown(f"{'#' * level} {title}")
         if is_empty(frame, measures):
             st.info(nothing or texts.NO_DATA, icon=":material/do_not_disturb_on:")
+        elif isinstance(figure, str):
+            drawn = figure
         elif callable(figure):
             figure()
         elif figure is not None:
             st.plotly_chart(figure, key=f"gambar_{key}", config=theme.PLOTLY_CONFIG, alt=alt or title)
-        st.html(_foot(asked, chosen, facts, how_to_read, title, figure is None, build()))
+        st.html(drawn + _foot(asked, chosen, facts, how_to_read, title, figure is None, (scope(), build())))
         if frame.height > LONGEST:
             _grid(frame, chosen, key, title)
 
 
 def is_empty(frame: pl.DataFrame, measures: Sequence[str] = ()) -> bool:
     """Whether an answer has nothing to draw: no rows, or none of its measures known in any row."""
-    unknown = [frame[name].null_count() == frame.height for name in measures]
+    unknown = [
+        frame[name].null_count() == frame.height and not hidden.is_withheld(frame, name) for name in measures
+    ]
     return frame.is_empty() or (bool(unknown) and all(unknown))
 
 
@@ -90,13 +95,14 @@ def _foot(
     how_to_read: str,
     title: str,
     is_alone: bool,
-    build: str,
+    made_for: tuple[str, str | None],
 ) -> str:
-    """The line of facts, the foldable parts and the link to the file: plain HTML, made once per build."""
+    """The line of facts, the foldable parts and the link to the file: HTML, once per scope and build."""
     frame = ask(asked)
     twin = table.html(frame, columns, title) if 0 < frame.height <= LONGEST else ""
     folded = f"<details><summary>{texts.TABLE}</summary>{twin}</details>" if twin and not is_alone else ""
-    guide = f"<details><summary>{texts.HOW_TO_READ}</summary><p>{escape(how_to_read)}</p></details>"
+    note = f" {texts.HIDDEN_NOTE}" if hidden.any_in(frame) else ""
+    guide = f"<details><summary>{texts.HOW_TO_READ}</summary><p>{escape(how_to_read + note)}</p></details>"
     address = escape(exports.address(asked, columns))
     file = f'<a class="cermin-unduh" href="{address}" download>{texts.DOWNLOAD}</a>'
     return (

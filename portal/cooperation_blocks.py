@@ -121,11 +121,11 @@ def to_ascertain(rows: pl.DataFrame) -> str:
 def time_line(chosen: Filters) -> None:
     """What was signed when; a renewal joined to what it renews."""
     asked = about("linimasa_kerja_sama", **chosen.stock)
-    rows = ask(asked)
+    rows, alt = ask(asked), "Garis waktu perjanjian tiap wilayah"
     figure_block(
         derive(time_line_finding, asked),
         asked,
-        figure(figures.linimasa, asked, per_tanggal=chosen.per_tanggal),
+        figure(figures.linimasa, asked, alt=alt, per_tanggal=chosen.per_tanggal),
         key="linimasa",
         nothing="Belum ada pernyataan bertanggal sampai tanggal ini.",
         unit="pernyataan bertanggal",
@@ -134,7 +134,6 @@ def time_line(chosen: Filters) -> None:
         "tercatat). Garis menghubungkan pembaruan dengan yang diperbarui. Lingkaran: sumber-sumber "
         "berbeda tentang tanggalnya.",
         columns=("nama", "tanggal", "instrumen", "tanda", "tanggal_pendahulu", "konflik", "sumber_alamat"),
-        alt="Garis waktu perjanjian tiap wilayah",
     )
 
 
@@ -155,7 +154,7 @@ def region_history(chosen: Filters, kode: str, name: str) -> None:
     figure_block(
         derive(history_finding, asked, name=name),
         asked,
-        lambda: st.html(figure(history.html, asked)),
+        figure(history.html, asked),
         key="riwayat",
         nothing="Tidak ada pernyataan tercatat sampai tanggal ini; ini bukan berarti belum ada kerja sama.",
         unit="pernyataan sumber",

@@ -14,11 +14,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipelines.places import ROOT
-from portal import texts
+from portal import preload, texts
 from portal.rooms import ADDRESSES
 
 ASSETS = ROOT / "portal" / "assets"
-SHEETS = ("halaman.css", "tanda.css")
+SHEETS = ("halaman.css", "tanda.css", "gambar.css")
 ICON = (ASSETS / "ikon.svg").read_bytes()
 CSS = b"\n".join((ASSETS / name).read_bytes() for name in SHEETS)
 STYLE = f"/gaya.css?v={hashlib.sha256(CSS).hexdigest()[:12]}"
@@ -27,7 +27,7 @@ CHANGES = (
     (b'<html lang="en">', b'<html lang="id">'),
     (b"<title>Streamlit</title>", f"<title>{texts.PRODUCT}</title>".encode()),
     (b"./favicon.png", b"/ikon.svg"),
-    (b"</head>", f'<link rel="stylesheet" href="{STYLE}"></head>'.encode()),
+    (b"</head>", f'<link rel="stylesheet" href="{STYLE}"><script src="/sesi.js"></script></head>'.encode()),
 )
 
 
@@ -64,9 +64,12 @@ class _Rewrite:
                 await self._finish(self.start)
 
     async def _finish(self, start: Message) -> None:
+        if b"<title>Streamlit" not in self.body:  # a page of our own, whole as it is
+            await self.send(start)
+            return await self.send({"type": "http.response.body", "body": self.body})
         unknown = self.path.strip("/")
         headers = [(name, value) for name, value in start["headers"] if name not in DROPPED]
-        if start["status"] == 200 and unknown not in ADDRESSES and b"<title>Streamlit" in self.body:
+        if start["status"] == 200 and unknown not in ADDRESSES:
             headers = [
                 (b"location", f"/?halaman={quote(unknown, safe='')}".encode()),
                 (b"content-length", b"0"),
@@ -75,6 +78,7 @@ class _Rewrite:
             return await self.send({"type": "http.response.body", "body": b""})
         for old, new in CHANGES:
             self.body = self.body.replace(old, new, 1)
+        self.body = self.body.replace(b"</head>", preload.links(unknown) + b"</head>", 1)
         headers.append((b"content-length", str(len(self.body)).encode()))
         await self.send(start | {"headers": headers})
         return await self.send({"type": "http.response.body", "body": self.body})

@@ -2,7 +2,7 @@
 
 A file is meant for a spreadsheet in Indonesia: UTF-8 with BOM, `;` between cells, decimal comma. Cells of
 text that a spreadsheet would take for a formula are defused. Every parameter of the address is checked by
-the question itself.
+the question itself, and the answer is that of the viewer who asks now, whoever made the address.
 """
 
 import csv
@@ -15,9 +15,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from access import audit
+from access.roles import Viewer
 from pipelines import errors, places, questions
-from portal import formats, sources, table, texts
-from portal.ask import Question, about, ask
+from portal import formats, hidden, sources, table, texts
+from portal.ask import Question, about, ask, entered
 from portal.columns import column
 
 COLUMNS, ONLY = "kolom", "hanya"  # the two words of an address that are no parameter of a question
@@ -34,17 +36,37 @@ def address(asked: Question, columns: Sequence[str] = ()) -> str:
 
 
 def export(request: Request) -> Response:
-    """GET /ekspor/<question>.csv: the answer as a file, or one Indonesian sentence (404, 422)."""
+    """GET /ekspor/<question>.csv: the answer as a file, or one Indonesian sentence (401, 403, 404, 422)."""
     name = request.path_params["question"]
+    viewer: Viewer | None = getattr(request.state, "viewer", None)
+    if viewer is None:
+        return PlainTextResponse(texts.STRANGER, status_code=401)
     if name not in questions.CATALOGUE:
         return PlainTextResponse(f"Pertanyaan “{name}” tidak dikenal.", status_code=404)
+    if not viewer.may("ekspor") or name not in questions.catalogue(viewer.scope):
+        return PlainTextResponse(f"Berkas “{name}” tidak tersedia untuk akun Anda.", status_code=403)
     try:
-        asked, columns = _asked(name, request.query_params.multi_items())
-        return _file(document(asked, columns), f"cermin-{name}.csv")
+        with entered(viewer.scope):
+            asked, columns = _asked(name, request.query_params.multi_items())
+            content = document(asked, columns)
+        audit.record("ekspor", viewer, address=_client(request), detail=_noted(asked))
+        return _file(content, f"cermin-{name}.csv")
+    except errors.NotYours as refusal:
+        return PlainTextResponse(str(refusal), status_code=403)
     except errors.UserError as refusal:
         return PlainTextResponse(str(refusal), status_code=422)
     except Exception as fault:
         return PlainTextResponse(texts.FAULT.format(id=errors.report(fault)), status_code=500)
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _noted(asked: Question) -> dict[str, str]:
+    """What the audit trail keeps of an export: the question and what was chosen."""
+    chosen = ", ".join(f"{name}={value}" for name, value in (*asked.parameters, *asked.only))
+    return {"pertanyaan": asked.name} | ({"pilihan": chosen[:300]} if chosen else {})
 
 
 def template(request: Request) -> Response:
@@ -66,13 +88,12 @@ def document(asked: Question, columns: Sequence[str] = ()) -> bytes:
         raise errors.UserError(
             f"Kolom “{unknown[0]}” tidak ada pada {asked.name}; yang ada: {', '.join(frame.columns)}."
         )
-    chosen = list(columns) or frame.columns
-    kinds = [table.kind(frame, name) for name in chosen]
+    chosen = list(columns) or hidden.columns(frame)
+    kinds = {name: table.kind(frame, name) for name in chosen}
     lines = [*_head(asked), [], [column(name).heading for name in chosen]]
-    lines += [
-        [cell(value, kind) for value, kind in zip(row, kinds, strict=True)]
-        for row in frame.select(chosen).iter_rows()
-    ]
+    for record in frame.iter_rows(named=True):
+        withheld = hidden.marks(record)
+        lines.append([withheld.get(name) or cell(record[name], kinds[name]) for name in chosen])
     return written(lines)
 
 
@@ -110,12 +131,13 @@ def _asked(name: str, pairs: list[tuple[str, str]]) -> tuple[Question, list[str]
 
 def _head(asked: Question) -> list[list[str]]:
     told = [f"{name} = {value}" for name, value in (*asked.parameters, *asked.only)]
+    note = f"; {texts.HIDDEN_NOTE}" if hidden.any_in(ask(asked)) else ""
     return [
         [texts.PRODUCT, asked.name],
         ["Per tanggal", asked.parameter("per_tanggal") or "terakhir"],
         ["Saringan", cell(", ".join(told) or "tanpa saringan")],
         ["Sumber", cell(sources.of(asked.name))],
-        ["Catatan", "sel kosong berarti tidak ada data, bukan nol"],
+        ["Catatan", f"sel kosong berarti tidak ada data, bukan nol{note}"],
     ]
 
 

@@ -6,6 +6,7 @@ keeps the value over page switches, reload, back and forward; a value in the add
 in one sentence and replaced by the nearest. A link between pages carries these values by itself.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
+from access.roles import Viewer
 from portal import formats, periods, texts
 from portal.ask import about, derive, row
 
@@ -84,7 +86,12 @@ def put(name: str, value: str) -> None:
 
 
 def linked(html: str) -> str:
-    """HTML whose links to our pages carry the filters (`st.page_link` carries them by itself)."""
+    """HTML whose links to our pages carry the filters (`st.page_link` carries them by itself).
+
+    For a viewer of one region, links to the pages of others become plain words.
+    """
+    if own := st.session_state.get("_wilayah_sendiri"):
+        html = re.sub(rf'<a href="/wilayah\?kode=(?!{re.escape(own)}")[^>]*>(.*?)</a>', r"\1", html)
     held = {name: st.session_state.get(name) for name in NAMES}
     carried = urlencode({name: value for name, value in held.items() if value})
     return html.replace('href="/wilayah?', f'href="/wilayah?{escape(carried)}&amp;') if carried else html
@@ -95,16 +102,25 @@ def complain(sentence: str) -> None:
     st.warning(sentence, icon=":material/link_off:")
 
 
-def strip() -> Filters:
-    """Draw the strip and return what it says; called once per run, by the shell."""
+def strip(viewer: Viewer) -> Filters:
+    """Draw the strip and return what it says; called once per run, by the shell.
+
+    An account of one region chooses among the ends of quarters: between days closer to each other the
+    figures would differ by single people.
+    """
+    st.session_state["_wilayah_sendiri"] = viewer.wilayah
     latest = row("tanggal_data")["per_tanggal_terakhir"]
     provinces = derive(_provinces, about("daftar_wilayah"))
     provinsi = _read("provinsi", texts.PROVINCE, provinces, BOTH)
     rentang = _read("rentang", texts.PERIOD, periods.NAMES, periods.DEFAULT)
-    per_tanggal = _read_day(latest)
+    days = _quarters(latest) if viewer.wilayah else {}
+    per_tanggal = _read_quarter(days) if days else _read_day(latest)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium", key="saringan"):
         _offer("provinsi", texts.PROVINCE, provinces, provinsi, BOTH)
-        _offer_day(per_tanggal, latest)
+        if days:
+            _offer("per_tanggal", texts.QUARTER_ENDS, days, per_tanggal.isoformat(), next(iter(days)), "list")
+        else:
+            _offer_day(per_tanggal, latest)
         _offer("rentang", texts.PERIOD, periods.NAMES, rentang, periods.DEFAULT)
         clear = {"key": "_hapus_semua", "on_click": _clear, "icon": ":material/restart_alt:"}
         st.button(texts.CLEAR_ALL, disabled=not any(st.session_state[name] for name in NAMES), **clear)
@@ -113,6 +129,22 @@ def strip() -> Filters:
     start = periods.start(rentang, per_tanggal)
     st.session_state["_saringan"] = filters = Filters(chosen, shown, per_tanggal, rentang, start)
     return filters
+
+
+def _quarters(latest: date) -> dict[str, str]:
+    """The ends of quarters that are offered: ISO day -> '30 Sep 2026', the newest first."""
+    first = row("tanggal_data")["sejak"] or latest
+    return {day.isoformat(): formats.date(day) for day in periods.quarter_ends(first, latest)}
+
+
+def _read_quarter(days: Mapping[str, str]) -> date:
+    """The chosen end of a quarter; for another day the one before it, said in a sentence."""
+    text, newest = _carrier("per_tanggal"), next(iter(days))
+    if not text or text in days:
+        return date.fromisoformat(text or newest)
+    nearest = next((day for day in days if day <= text), newest)
+    complain(texts.UNKNOWN_CHOICE.format(name=texts.QUARTER_ENDS, value=text, shown=days[nearest]))
+    return date.fromisoformat(nearest)
 
 
 def _provinces(regions: pl.DataFrame) -> dict[str, str]:

@@ -5,7 +5,7 @@ An incomplete month enters no comparison, and what is not known is said, never c
 
 import polars as pl
 
-from portal import formats
+from portal import formats, hidden
 
 UNNAMED = "tidak disebut"
 NOTHING = "tidak ada data"
@@ -89,11 +89,23 @@ def groups(frame: pl.DataFrame, about: str, is_covered: bool = True) -> str:
     if not is_covered:
         return f"{about}: {NOTHING}"
     named = frame.filter(pl.col("kelompok") != UNNAMED, pl.col("masuk") > 0)
+    if hidden.is_withheld(frame, "masuk"):
+        return _partly(frame, named, about)
     if named.is_empty():
         return f"{about}: nol laporan bernama pada rentang ini"
     first = named.sort("masuk", "kelompok", descending=[True, False]).row(0, named=True)
     whole = f"{formats.number(first['masuk'])} dari {formats.number(first['penyebut'])} laporan"
     return f"{about} terbanyak: {first['kelompok']}, {whole} ({formats.percent(first['persen'], 0)})"
+
+
+def _partly(frame: pl.DataFrame, named: pl.DataFrame, about: str) -> str:
+    """The groups of an answer whose small counts are withheld: which may be told."""
+    rest = frame.filter(pl.col("masuk").is_null()).height
+    if named.is_empty():
+        return f"{about}: jumlah {rest} kelompok disamarkan karena kecil"
+    first = named.sort("masuk", "kelompok", descending=[True, False]).row(0, named=True)
+    told = f"{first['kelompok']}, {formats.count(first['masuk'])}"
+    return f"{about} terbanyak di antara yang boleh dibuka: {told}; {rest} kelompok lain disamarkan"
 
 
 def endings(frame: pl.DataFrame, is_covered: bool = True) -> str:
@@ -118,7 +130,12 @@ def contacts(frame: pl.DataFrame) -> str:
 
 def late(frame: pl.DataFrame) -> str:
     """`tenggat_berjalan` -> what is late by the verified clocks, and whose lateness it is."""
-    counted = frame.filter(pl.col("angka_utama") == "ya").drop_nulls("lewat")
+    verified = frame.filter(pl.col("angka_utama") == "ya")
+    if hidden.is_withheld(verified, "lewat"):
+        said = next(filter(None, (hidden.mark(row, "lewat") for row in verified.to_dicts())))
+        owners = " dan ".join(verified["penanggung"].unique(maintain_order=True))
+        return f"Lewat tenggat terverifikasi: {said}, tanggung jawab {owners}"
+    counted = verified.drop_nulls("lewat")
     if counted.is_empty():
         return f"Lewat tenggat: {NOTHING}"
     many = int(counted["lewat"].sum())

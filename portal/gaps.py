@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from portal import formats, regions, states, table
+from portal import formats, hidden, regions, states, table
 
 RULE = (
     "Urutan kebutuhan, bukan peringkat mutu: hanya celah yang dinyatakan sumber; yang batas daftar "
@@ -69,6 +69,9 @@ def _deadline(gap: dict[str, Any]) -> str:
 
 
 def _beside(gap: dict[str, Any]) -> str:
-    counts = f"{formats.count(gap['terbuka'])} terbuka, {formats.number(gap['lewat_tenggat'])} lewat tenggat"
+    withheld = hidden.marks(gap)
+    waiting = f"{withheld['terbuka']} laporan" if "terbuka" in withheld else formats.count(gap["terbuka"])
+    late = withheld.get("lewat_tenggat") or formats.number(gap["lewat_tenggat"])
+    counts = f"{waiting} terbuka, {late} lewat tenggat"
     zone = f"zona penilaian terakhir {gap['zona_terakhir'] or formats.UNKNOWN}"
     return escape(f"Di sampingnya: {counts}, {zone}; sebab akibat tidak disimpulkan.")

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from portal import formats
+from portal import formats, hidden, texts
 
-NO_DATA, ZERO, NOT_APPLICABLE = "kosong", "nol", "tak-berlaku"
+NO_DATA, ZERO, NOT_APPLICABLE, WITHHELD = "kosong", "nol", "tak-berlaku", "samar"
+WORDED = {"tidak berlaku": NOT_APPLICABLE, texts.HIDDEN: WITHHELD}  # a status that stands for a figure
 DECIMALS = {"per ": 1, "rasio": 2}  # a rate ('per 100.000 penduduk') and a ratio; all else is counted
 
 
@@ -66,8 +67,9 @@ def classify(frame: pl.DataFrame, indikator: dict) -> tuple[pl.DataFrame, list[L
     ]
     steps = [LegendItem(f"k{at}", label) for at, label in enumerate(_labels(edges, unit), start=1)]
     rest = [LegendItem(ZERO, "nol"), LegendItem(NO_DATA, formats.MISSING)]
-    if any(value["kelas"] == NOT_APPLICABLE for value in values):
-        rest.append(LegendItem(NOT_APPLICABLE, "tidak berlaku"))
+    occurring = {value["kelas"] for value in values}
+    rest += [LegendItem(WITHHELD, "disamarkan (jumlah kecil)")] if WITHHELD in occurring else []
+    rest += [LegendItem(NOT_APPLICABLE, "tidak berlaku")] if NOT_APPLICABLE in occurring else []
     return _frame(values), [*reversed(steps), *rest]
 
 
@@ -124,8 +126,8 @@ def _unit(satuan: str) -> tuple[str, int]:
 
 
 def _class(value: float | None, status: str | None, edges: Sequence[float]) -> str:
-    if status == "tidak berlaku":
-        return NOT_APPLICABLE
+    if status in WORDED:
+        return WORDED[status]
     if value is None:
         return NO_DATA
     if value == 0:
@@ -151,7 +153,7 @@ def _labels(edges: Sequence[float], unit: tuple[str, int]) -> list[str]:
 
 def _said(row: dict, unit: tuple[str, int]) -> str:
     if row["nilai"] is None:
-        return row["status"] if row["status"] == "tidak berlaku" else formats.MISSING
+        return hidden.mark(row, "nilai") or (row["status"] if row["status"] in WORDED else formats.MISSING)
     limits = (row.get("bawah"), row.get("atas"))
     said = formats.estimate(row["nilai"], *limits, unit[1], unit[0] if unit[0] == "%" else "")
     if unit[0] != "%":
@@ -163,7 +165,7 @@ def _said(row: dict, unit: tuple[str, int]) -> str:
 
 def _brief(row: dict, unit: tuple[str, int]) -> str:
     if row["nilai"] is None:
-        return "–"
+        return {None: "–", texts.HIDDEN: "≈"}.get(said := hidden.mark(row, "nilai"), said)
     return formats.number(row["nilai"], 0 if unit[0] == "%" else unit[1]) + ("%" if unit[0] == "%" else "")
 
 

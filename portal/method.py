@@ -5,7 +5,7 @@ from functools import cache
 import polars as pl
 
 from pipelines.places import ROOT
-from pipelines.questions import CATALOGUE
+from pipelines.questions import catalogue
 from portal import formats, table
 
 ASSETS = ROOT / "portal" / "assets"
@@ -13,6 +13,33 @@ CHARTER = (ASSETS / "piagam.md").read_text(encoding="utf-8")
 CONTENTS = (
     "[Indikator](#indikator) · [Batch dan kesegaran](#kesegaran) · [Tenggat](#tenggat) · "
     "[Angka publikasi](#publikasi) · [Sumber](#sumber) · [Batas](#batas) · [Pertanyaan](#pertanyaan)"
+)
+BATCH_COLUMNS = (
+    "batch",
+    "kind",
+    "file",
+    "rows",
+    "accepted",
+    "rejected",
+    "per_tanggal",
+    "sejak",
+    "cakupan",
+    "by",
+    "live",
+)
+RECONCILED = (
+    "kode_wilayah",
+    "indikator",
+    "nilai",
+    "satuan",
+    "periode_mulai",
+    "periode_akhir",
+    "hitungan_kita",
+    "selisih",
+    "definisi",
+    "sumber_alamat",
+    "keyakinan",
+    "catatan",
 )
 LIMITS = (ASSETS / "batas.md").read_text(encoding="utf-8")
 
@@ -42,11 +69,19 @@ def reconciled(frame: pl.DataFrame) -> str:
     return f"Dari {ours.height} angka yang dapat disandingkan, {same} sama dengan hitungan Cermin"
 
 
+def coverage(frame: pl.DataFrame) -> str:
+    """'Data laporan mencakup sampai 31 Okt 2026'."""
+    last = frame["sampai"].drop_nulls()
+    return (
+        f"Data laporan mencakup sampai {formats.date(last.max())}" if len(last) else "Belum ada data laporan"
+    )
+
+
 @cache
-def questions() -> str:
-    """The catalogue as a table: the name in an address and on the command line, its title, its parameters."""
+def questions(scope: str) -> str:
+    """What a scope may ask, as a table: the name in an address, its title, its grain, its parameters."""
     lines = [
         (name, one.title, one.grain, ", ".join(p if must else f"[{p}]" for p, must in one.parameters.items()))
-        for name, one in sorted(CATALOGUE.items())
+        for name, one in sorted(catalogue(scope).items())
     ]
     return table.plain("Pertanyaan", ("Pertanyaan", "Judul", "Satu baris per", "Parameter"), lines)

@@ -26,6 +26,16 @@ def before(rentang: str, per_tanggal: date) -> tuple[date, date] | None:
     return start(rentang, end), end
 
 
+def quarter_ends(first: date, last: date) -> list[date]:
+    """The last days of quarters from first to last, the newest first."""
+    ends = [
+        date(year, month, monthrange(year, month)[1])
+        for year in range(first.year, last.year + 1)
+        for month in (3, 6, 9, 12)
+    ]
+    return [day for day in reversed(ends) if first <= day <= last]
+
+
 def back(day: date, months: int) -> date:
     """The same day so many months earlier; the last day of a month stays the last day of a month."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)

@@ -16,7 +16,7 @@ def numbers(view: View) -> None:
     figure_block(
         derive(region_findings.numbers, asked),
         asked,
-        lambda: st.html(figure(region_drawings.numbers, asked)),
+        figure(region_drawings.numbers, asked),
         key="angka",
         unit="laporan (LM, RCO, IAPS)",
         denominator="semua laporan dengan wilayah terlapor ini",
@@ -33,7 +33,7 @@ def clocks(view: View) -> None:
     figure_block(
         derive(findings.late, asked),
         asked,
-        lambda: st.html(figure(region_drawings.clocks, asked)),
+        figure(region_drawings.clocks, asked),
         key="tenggat",
         unit="laporan",
         denominator="laporan yang jamnya berjalan",
@@ -63,7 +63,7 @@ def agreements(view: View) -> None:
     figure_block(
         derive(region_findings.agreements, asked),
         asked,
-        lambda: st.html(figure(region_drawings.agreements, asked, gap)),
+        figure(region_drawings.agreements, asked, gap),
         key="kesepakatan",
         unit="keadaan tiap tanda",
         denominator="tiga tanda",
@@ -121,7 +121,7 @@ def events(view: View) -> None:
     figure_block(
         derive(region_findings.events, asked),
         asked,
-        lambda: st.html(figure(region_drawings.events, asked)),
+        figure(region_drawings.events, asked),
         key="kegiatan",
         nothing="Tidak ada kegiatan pada register; ini bukan berarti tidak ada kegiatan.",
         unit="kegiatan tercatat",

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from portal import region_drawings, regions
+from portal import region_drawings, regions, viewer
 from portal.ask import Question, about, ask, figure
 from portal.filters import Filters
 
@@ -20,7 +20,8 @@ def draw(kode: str, measure: str, said: str, chosen: Filters) -> None:
         st.markdown(f"### {regions.facts(kode)['nama']}")
         st.html(f"<p>{escape(measure)}: <b>{escape(said)}</b></p>{numbers(figures)}")
         st.html(figure(region_drawings.agreements, marks, gap))
-        regions.link(kode, "Buka halaman wilayah ini")
+        if viewer.current().wilayah in (None, kode):
+            regions.link(kode, "Buka halaman wilayah ini")
 
 
 def numbers(asked: Question) -> str:

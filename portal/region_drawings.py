@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from portal import formats, states, table
+from portal import formats, hidden, states, table
 from portal.trend_marks import own_events
 
 ABBREVIATIONS = ("lhp",)
@@ -14,17 +14,34 @@ ABBREVIATIONS = ("lhp",)
 def numbers(frame: pl.DataFrame) -> str:
     """The row of the region as a list of figures with what each is over."""
     row = frame.row(0, named=True)
+    withheld = hidden.marks(row)
     share = formats.interval(row["selesai_bawah"], row["selesai_atas"], unit="%", missing="")
     rate = formats.interval(row["tingkat_bawah"], row["tingkat_atas"], missing="")
     items = (
-        ("Masuk", formats.number(row["masuk"]), f"{formats.number(row['peristiwa'])} peristiwa"),
-        ("Ditutup", formats.number(row["ditutup"]), "pada rentang"),
-        ("Terbuka", formats.number(row["terbuka"]), "pada tanggal ini"),
-        ("Lewat tenggat", formats.number(row["lewat_tenggat"]), "jam terverifikasi"),
-        ("Selesai", formats.percent(row["persen_selesai"]), f"interval 95% {share}" if share else ""),
-        ("Per 100.000", formats.number(row["tingkat_100k"], 1), f"interval 95% {rate}" if rate else ""),
+        ("masuk", "Masuk", formats.number(row["masuk"]), _matters(row, withheld)),
+        ("ditutup", "Ditutup", formats.number(row["ditutup"]), "pada rentang"),
+        ("terbuka", "Terbuka", formats.number(row["terbuka"]), "pada tanggal ini"),
+        ("lewat_tenggat", "Lewat tenggat", formats.number(row["lewat_tenggat"]), "jam terverifikasi"),
+        (
+            "persen_selesai",
+            "Selesai",
+            formats.percent(row["persen_selesai"]),
+            share and f"interval 95% {share}",
+        ),
+        (
+            "tingkat_100k",
+            "Per 100.000",
+            formats.number(row["tingkat_100k"], 1),
+            rate and f"interval 95% {rate}",
+        ),
     )
-    return f'<dl class="cermin-angka">{"".join(_item(*item) for item in items)}</dl>'
+    shown = (_item(name, withheld.get(column, value), over) for column, name, value, over in items)
+    return f'<dl class="cermin-angka">{"".join(shown)}</dl>'
+
+
+def _matters(row: dict[str, Any], withheld: dict[str, str]) -> str:
+    """The incidents behind the laporan of the period, unless they are withheld."""
+    return "pada rentang" if "peristiwa" in withheld else f"{formats.number(row['peristiwa'])} peristiwa"
 
 
 def _item(name: str, value: str, over: str) -> str:
@@ -34,9 +51,8 @@ def _item(name: str, value: str, over: str) -> str:
 
 def clocks(frame: pl.DataFrame) -> str:
     """`tenggat_berjalan` as lines grouped by whose lateness it is; the verified clocks first."""
-    known = frame.drop_nulls("lewat").sort(
-        pl.col("angka_utama") != "ya", "penanggung", "kode", maintain_order=True
-    )
+    ordered = frame.sort(pl.col("angka_utama") != "ya", "penanggung", "kode", maintain_order=True)
+    known = ordered.filter(pl.col("lewat").is_not_null() | _is_withheld(ordered))
     head = f"<thead><tr>{_CLOCK_HEAD}</tr></thead>"
     uncounted = frame.height - known.height
     rest = (
@@ -68,11 +84,22 @@ def _clock(row: dict[str, Any]) -> str:
     mark = "" if verified else "<small> · belum dikonfirmasi</small>"
     words = f"{_spoken(row['kode'])}, {formats.number(row['jumlah_hari'])} {row['satuan'] or 'hari'}"
     strong = ("<b>", "</b>") if verified else ("", "")
+    withheld = hidden.marks(row)
+    running, late = (
+        escape(withheld.get(name) or formats.number(row[name])) for name in ("berjalan", "lewat")
+    )
     return (
         f"<tr><td>{strong[0]}{escape(row['penanggung'])}{strong[1]}</td><td>{escape(words)}{mark}</td>"
-        f'<td class="angka">{formats.number(row["berjalan"])}</td>'
-        f'<td class="angka">{strong[0]}{formats.number(row["lewat"])}{strong[1]}</td></tr>'
+        f'<td class="angka">{running}</td>'
+        f'<td class="angka">{strong[0]}{late}{strong[1]}</td></tr>'
     )
+
+
+def _is_withheld(frame: pl.DataFrame) -> pl.Expr | pl.Series:
+    """Which clocks have a count that is withheld."""
+    if hidden.COLUMN not in frame.columns:
+        return pl.lit(False)
+    return pl.col(hidden.COLUMN).fill_null("").str.contains("lewat=")
 
 
 def agreements(marks: pl.DataFrame, gaps: pl.DataFrame) -> str:

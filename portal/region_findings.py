@@ -2,13 +2,18 @@
 
 import polars as pl
 
-from portal import formats
+from portal import formats, hidden
 from portal.trend_marks import own_events
 
 
 def numbers(frame: pl.DataFrame) -> str:
     """The row of the region -> what came in, what was closed and what is still open."""
     row = frame.row(0, named=True) if frame.height else {}
+    withheld = hidden.marks(row)
+    if "masuk" in withheld or "terbuka" in withheld:
+        still = f"{withheld['terbuka']} laporan" if "terbuka" in withheld else formats.count(row["terbuka"])
+        flow = formats.count(row["masuk"], missing=f"{withheld.get('masuk', formats.MISSING)}")
+        return f"{still} masih terbuka; masuk pada rentang ini: {flow}"
     if row.get("masuk") is None:
         return "Angka laporan: tidak ada data untuk wilayah dan rentang ini"
     counts = f"{formats.number(row['masuk'])} laporan masuk, {formats.number(row['ditutup'])} ditutup"

@@ -1,8 +1,9 @@
-"""The table of pages: a new page is one file below pages/ and one line here."""
+"""The table of pages: a new page is one file below pages/, one line here, and one in access/roles.py: who."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from access import roles
 from pipelines.places import ROOT
 
 
@@ -54,6 +55,16 @@ ROOMS = (
 def file_of(address: str) -> str:
     """The file of a page by its address, for `st.page_link` and `st.switch_page`."""
     return str(next(room.file for room in ROOMS if room.address == address))
+
+
+def open_to(role: str) -> list[Room]:
+    """The pages of a role, in the order of the menu."""
+    return [room for room in ROOMS if role in roles.PAGES[room.address]]
+
+
+def home(role: str) -> str:
+    """The address of the page a role begins at: the summary, or for an account of one region its page."""
+    return "" if role in roles.PAGES[""] else "wilayah"
 
 
 ADDRESSES = frozenset(room.address for room in ROOMS)

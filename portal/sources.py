@@ -1,7 +1,8 @@
 """What an answer rests on: the live batches of reports, or a register whose rows carry their addresses."""
 
+from pipelines import questions
 from portal import formats
-from portal.ask import ask
+from portal.ask import ask, scope
 
 REGISTERS = {
     "angka_publikasi": "register angka publikasi; alamat sumber pada tiap baris",
@@ -34,6 +35,8 @@ def of(question: str) -> str:
 
 def reports() -> str:
     """The live batches of reports: the batch itself when there is one, else how many and the newest."""
+    if "batch_data" not in questions.catalogue(scope()):
+        return "laporan masyarakat yang dicatat Ombudsman; jumlah kecil disamarkan"
     live = ask("batch_data").filter(kind="laporan", live=True).sort("per_tanggal", "batch")
     if live.is_empty():
         return "belum ada batch laporan"

@@ -8,9 +8,9 @@ from typing import Any
 
 import anyio
 
-from pipelines import build, sample
+from pipelines import build, contracts, reference, sample
 from portal import map_assets
-from portal.ask import row
+from portal.ask import entered, row
 from portal.rooms import ROOMS
 
 # What a page would otherwise load while a viewer waits.
@@ -43,5 +43,8 @@ def ready() -> None:
         importlib.import_module(name)
     for room in ROOMS:
         importlib.import_module(f"pages.{room.file.stem}")
+    for name in contracts.names():  # the first check of a kind of file would otherwise read them
+        reference.read(name)
     map_assets.folder()
-    row("tanggal_data")
+    with entered("semua"):
+        row("tanggal_data")

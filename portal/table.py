@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from portal import formats
+from portal import formats, hidden
 from portal.columns import column
 
 MARK = ' class="salah"'
@@ -18,11 +18,18 @@ def html(frame: pl.DataFrame, columns: tuple[str, ...], caption: str) -> str:
     """A frame as a table with Indonesian headings and formats; the caption is read out, not drawn."""
     kinds = {name: kind(frame, name) for name in columns}
     head = "".join(_head(column(name).heading, kinds[name]) for name in columns)
-    lines = (
-        "".join(f"<td{_side(kinds[name])}>{_cell(record[name], kinds[name])}</td>" for name in columns)
-        for record in frame.select(columns).iter_rows(named=True)
-    )
+    lines = (_line(record, columns, kinds) for record in frame.iter_rows(named=True))
     return _table(caption, head, lines)
+
+
+def _line(record: dict[str, Any], columns: tuple[str, ...], kinds: dict[str, str]) -> str:
+    withheld = hidden.marks(record)
+    return "".join(
+        f"<td{_side(kinds[name])}>{escape(withheld[name])}</td>"
+        if name in withheld
+        else f"<td{_side(kinds[name])}>{_cell(record[name], kinds[name])}</td>"
+        for name in columns
+    )
 
 
 def plain(

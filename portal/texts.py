@@ -24,3 +24,13 @@ NOT_A_RANKING = (
     "baik; wilayah tidak diperingkat."
 )
 SAMPLE_NOTE = "Selama data contoh berlaku, selisihnya hanya peragaan."
+STRANGER = "Sesi ini tidak dikenal atau sudah berakhir. Masuk lagi di alamat /masuk."
+NOT_YOURS = "Halaman ini tidak tersedia untuk peran Anda. Pilih halaman lain pada menu."
+NOT_YOUR_REGION = "Akun ini hanya untuk {own}; halaman wilayah lain tidak tersedia, yang ditampilkan {own}."
+DEMO_BANNER = "**Salinan peragaan.** Semua yang diubah di sini hilang begitu peragaan dihentikan."
+QUARTER_ENDS = "Akhir triwulan"
+HIDDEN = "disamarkan"
+HIDDEN_NOTE = (
+    "“<5”: satu sampai empat. “Disamarkan”: ditahan agar jumlah sekecil itu tidak dapat dihitung balik; "
+    "ini bukan nol dan bukan ketiadaan data."
+)

@@ -112,7 +112,7 @@ def ages(view: View, key: str = "umur") -> None:
     figure_block(
         derive(findings.ages, asked),
         asked,
-        figure(figures.umur, asked),
+        figure(figures.umur, asked, alt=f"Batang laporan terbuka menurut tahap dan umur, {view.name}"),
         key=key,
         unit="laporan terbuka; umur dalam hari kerja",
         denominator="semua laporan terbuka",
@@ -120,7 +120,6 @@ def ages(view: View, key: str = "umur") -> None:
         "dan cuti bersama). Tahap: letak laporan menurut tanggal yang tercatat.",
         columns=("tahap", "umur", "jumlah"),
         measures=("jumlah",),
-        alt=f"Batang laporan terbuka menurut tahap dan umur, {view.name}",
     )
 
 
@@ -130,14 +129,13 @@ def leftovers(view: View) -> None:
     figure_block(
         derive(findings.leftovers, asked),
         asked,
-        figure(figures.sisa, asked),
+        figure(figures.sisa, asked, alt=f"Sisa laporan terbuka per tahun registrasi, {view.name}"),
         key="sisa",
         unit="laporan",
         denominator="laporan yang masuk pada tahun itu",
         how_to_read="Tiap baris satu tahun registrasi, seluruh masa data. “Ditutup tanpa tanggal” dihitung "
         "terpisah: ia tidak terbuka, tidak terlambat, dan tidak berdurasi.",
         measures=("terbuka",),
-        alt=f"Sisa laporan terbuka per tahun registrasi, {view.name}",
     )
 
 
@@ -145,10 +143,11 @@ def groups(view: View, question: str, *, most: int = 10, key: str = "") -> None:
     """Laporan of the period by substansi, jenis, body or channel."""
     name, over, reading = GROUPS[question]
     asked = view.flow(question)
+    alt = f"Batang laporan per {name.lower()}, {view.name}"
     figure_block(
         derive(findings.groups, asked, about=name, is_covered=view.is_covered),
         asked,
-        figure(figures.bars, asked, label=name, most=most),
+        figure(figures.bars, asked, label=name, most=most, alt=alt),
         key=key or question,
         unit="laporan masuk pada rentang",
         denominator=over,
@@ -156,7 +155,6 @@ def groups(view: View, question: str, *, most: int = 10, key: str = "") -> None:
         columns=("kelompok", "masuk", "ditutup", "terbuka", "penyebut", "persen"),
         measures=("masuk",),
         nothing=ZERO if view.is_covered else "",
-        alt=f"Batang laporan per {name.lower()}, {view.name}",
     )
 
 
@@ -166,7 +164,7 @@ def endings(view: View) -> None:
     figure_block(
         derive(findings.endings, asked, is_covered=view.is_covered),
         asked,
-        figure(endings_drawn, asked),
+        figure(endings_drawn, asked, alt=f"Batang alasan penutupan, {view.name}"),
         key="alasan",
         unit="laporan ditutup pada rentang",
         denominator="semua laporan ditutup pada rentang",
@@ -174,15 +172,14 @@ def endings(view: View) -> None:
         "alasan penutupan; daftar alasannya belum dikonfirmasi sebagai daftar resmi.",
         measures=("jumlah",),
         nothing="Nol laporan ditutup pada rentang ini." if view.is_covered else "",
-        alt=f"Batang alasan penutupan, {view.name}",
     )
 
 
-def endings_drawn(frame: pl.DataFrame) -> Any:
-    """`per_alasan_tutup` as bars: each reason and its share of the closings."""
+def endings_drawn(frame: pl.DataFrame, alt: str) -> str:
+    """`per_alasan_tutup` as bars (HTML): each reason and its share of the closings."""
     share = 100 * pl.col("jumlah") / pl.col("penyebut")
     named = frame.rename({"alasan_tutup": "kelompok"}).with_columns(persen=share)
-    return figures.bars(named, "Alasan penutupan", value="jumlah", noun="laporan ditutup")
+    return figures.bars(named, "Alasan penutupan", alt, value="jumlah", noun="laporan ditutup")
 
 
 def contacts(view: View) -> None:

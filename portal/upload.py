@@ -6,8 +6,14 @@ from typing import Protocol
 
 import streamlit as st
 
-from pipelines import contracts
-from portal import regions
+from access import audit
+from access.roles import Viewer
+from pipelines import contracts, intake, read
+from pipelines.errors import NotYours, UserError
+from pipelines.lake import Batch
+from pipelines.result import Result
+from portal import regions, texts
+from portal.viewer import whence
 
 KINDS = {
     "laporan": "Laporan",
@@ -21,7 +27,8 @@ ORDERS = {
     "dmy": "Hari dulu (31/12/2025)",
     "mdy": "Bulan dulu (12/31/2025)",
 }
-TYPES = ["csv", "txt", "tsv"]
+WORKBOOKS = ("xlsx", "xls", "xlsb", "ods")
+TYPES = ["csv", "txt", "tsv", *WORKBOOKS]
 
 
 class Dropped(Protocol):
@@ -43,6 +50,7 @@ class Given:
     sejak: date | None = None
     cakupan: tuple[str, ...] | None = None
     date_order: str | None = None
+    sheet: str | None = None
 
     @property
     def digest(self) -> tuple:
@@ -57,7 +65,41 @@ class Given:
             "sejak": self.sejak,
             "cakupan": self.cakupan,
             "date_order": self.date_order,
+            "sheet": self.sheet,
         }
+
+
+def check(given: Given, viewer: Viewer) -> Result:
+    """What ingesting the file would do for this viewer; nothing is written. NotYours without the right."""
+    _demand(viewer)
+    content, limit = given.file.getvalue(), viewer.provinsi
+    return intake.check_file(given.kind, content, given.file.name, **given.stated, hanya_provinsi=limit)
+
+
+def ingest(given: Given, viewer: Viewer) -> Result:
+    """Put the file in under the viewer's name, noted in the audit trail. NotYours without the right."""
+    _demand(viewer)
+    content, limit = given.file.getvalue(), viewer.provinsi
+    kept = intake.ingest_file(
+        given.kind, content, given.file.name, by=viewer.name, **given.stated, hanya_provinsi=limit
+    )
+    told = {"batch": kept.batch, "jenis": kept.kind, "diterima": kept.accepted, "ditolak": kept.rejected}
+    audit.record("unggah", viewer, address=whence(), detail=told)
+    return kept
+
+
+def undo(batch: str, viewer: Viewer) -> Batch:
+    """Undo a batch for a viewer who may: their own, or any for an admin; noted in the audit trail."""
+    if not (viewer.may("batalkan_sendiri") or viewer.may("batalkan_semua")):
+        raise NotYours(texts.NOT_YOURS)
+    undone = intake.undo_batch(batch, by=viewer.name, only_own=not viewer.may("batalkan_semua"))
+    audit.record("batalkan", viewer, address=whence(), detail={"batch": batch})
+    return undone
+
+
+def _demand(viewer: Viewer) -> None:
+    if not viewer.may("unggah"):
+        raise NotYours(texts.NOT_YOURS)
 
 
 def needs(kind: str) -> str:
@@ -78,13 +120,32 @@ def form(kind: str) -> Given | None:
     """The drop area and the statements; None until a file has been dropped."""
     number = st.session_state.setdefault("_unggahan_ke", 0)
     dropped = st.file_uploader(
-        f"Berkas {KINDS[kind].lower()} (CSV, paling besar 50 MB)",
+        f"Berkas {KINDS[kind].lower()} (CSV atau lembar kerja, paling besar 50 MB)",
         type=TYPES,
         key=f"berkas_{kind}_{number}",
-        help="Pemisah koma, titik koma, tab, atau garis tegak; UTF-8, UTF-16, atau Windows-1252.",
+        help="CSV dengan pemisah dan penyandian apa pun yang lazim; XLSX, XLS, XLSB, atau ODS.",
     )
     stated = _stated(kind)
-    return None if dropped is None else Given(kind, dropped, **stated)
+    if dropped is None:
+        return None
+    return Given(kind, dropped, **stated, sheet=_sheet(dropped))
+
+
+def _sheet(dropped: Dropped) -> str | None:
+    """Which sheet of a workbook is meant; asked only where there are several, None leaves it to the file."""
+    if dropped.name.rpartition(".")[2].lower() not in WORKBOOKS:
+        return None
+    known = st.session_state.get("_lembar")
+    if known is None or known[0] != dropped.file_id:
+        try:
+            known = (dropped.file_id, read.sheets(dropped.getvalue()))
+        except UserError:  # the check says why it cannot be read
+            known = (dropped.file_id, ())
+        st.session_state["_lembar"] = known
+    if len(known[1]) < 2:
+        return None
+    options = {None: "Ditentukan dari judul kolomnya"} | {name: name for name in known[1]}
+    return st.selectbox("Lembar", list(options), format_func=options.get, key=f"lembar_{dropped.file_id}")
 
 
 def another() -> None:

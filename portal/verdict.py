@@ -1,10 +1,12 @@
 """What became of a file, for the person who dropped it: counts, reasons, rows with the faulty cell."""
 
+from html import escape
+
 import polars as pl
 import streamlit as st
 
 from pipelines.result import Result
-from portal import exports, formats, table
+from portal import exports, formats, handout, table, viewer
 from portal.ask import ask, row
 
 SHOWN = 200
@@ -19,6 +21,8 @@ def draw(result: Result) -> None:
         for label, count in counts(result).items():
             st.metric(label, formats.number(count), border=True)
     st.markdown(understood(result))
+    if result.repairs:
+        st.html(repaired(result.repairs))
     if result.problems.is_empty():
         return
     st.markdown(f"#### {tasks(result.problems)}")
@@ -26,14 +30,17 @@ def draw(result: Result) -> None:
     st.markdown(f"#### {listing(result.problems.height)}")
     st.html(rows(result.problems.head(SHOWN)))
     if result.rejected:
-        st.download_button(
-            f"Unduh {formats.count(result.rejected, 'baris yang ditolak')} beserta alasannya (CSV)",
-            data=lambda: refused(result),
-            file_name=f"ditolak-{result.kind}.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        label = f"Unduh {formats.count(result.rejected, 'baris yang ditolak')} beserta alasannya (CSV)"
+        st.html(f'<a class="cermin-unduh" href="{_address(result)}" download>{label}</a>')
+
+
+def _address(result: Result) -> str:
+    """Where this viewer finds the refused rows; offered once for a result."""
+    held, address = st.session_state.get("_serahan", (None, ""))
+    if held is not result:
+        address = handout.offer(viewer.current(), f"ditolak-{result.kind}.csv", lambda: refused(result))
+        st.session_state["_serahan"] = (result, address)
+    return address
 
 
 def counts(result: Result) -> dict[str, int]:
@@ -65,6 +72,12 @@ def understood(result: Result) -> str:
     if result.ignored_columns:
         said += f" Tidak dipakai: {_listed(result.ignored_columns)}."
     return said
+
+
+def repaired(sentences: tuple[str, ...]) -> str:
+    """What was mended or assumed while the file was read, as HTML: nothing is guessed silently."""
+    listed = "".join(f"<li>{escape(one)}</li>" for one in sentences)
+    return f'<p class="cermin-kecil">Yang disimpulkan saat membaca:</p><ul class="cermin-kecil">{listed}</ul>'
 
 
 def tasks(problems: pl.DataFrame) -> str:
@@ -149,4 +162,4 @@ def moved(before: dict[str, str], after: dict[str, str]) -> str:
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    return ", ".join(f"`{name.replace(chr(96), chr(39))}`" for name in names)

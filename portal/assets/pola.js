@@ -6,6 +6,7 @@ const DRAWN = new Set(["svg", "g", "path", "rect", "circle", "defs", "pattern", 
 const MARKS = {
   kosong: [7, "M-1 8L8 -1M-1 1L1 -1M6 8L8 6", []],
   nol: [11, "", [[2.7, 2.7, 1], [8.2, 8.2, 1]]],
+  samar: [8, "M0 2H4M4 6H8", [[6, 2, 0.9], [2, 6, 0.9]]],
   "tak-berlaku": [10, "M1 5H5", []],
   "tanpa-masa": [6, "M0 3H6", []],
   segera: [7, "M3.5 0V7", []],

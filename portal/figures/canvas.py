@@ -166,6 +166,13 @@ def count_axis(top: float, ticks: int = 5) -> dict:
     return {"range": [0, top], "nticks": ticks} | ({"dtick": 1} if top < 5 else {})
 
 
+def short_name(name: str) -> str:
+    """The display name of a region with its jenis abbreviated, for the narrow side of a figure."""
+    for word, brief in (("Kabupaten ", "Kab. "), ("Provinsi ", "Prov. ")):
+        name = name.replace(word, brief)
+    return name
+
+
 def spread(levels: Sequence[float], gap: float) -> list[float]:
     """The levels moved apart so that labels at them are at least `gap` away from each other, order kept."""
     order = sorted(range(len(levels)), key=lambda at: levels[at])

@@ -3,9 +3,8 @@
 import plotly.graph_objects as go
 import polars as pl
 
-from portal import formats, theme
-from portal.figures.agreements import short_name
-from portal.figures.canvas import SMALL, Canvas, empty, values
+from portal import formats, hidden, theme
+from portal.figures.canvas import SMALL, Canvas, empty, short_name, values
 
 ROW = 58
 MEASURES = {
@@ -102,8 +101,10 @@ def _measure(canvas: Canvas, level: int, row: dict) -> None:
     name, decimals, unit = MEASURES.get(row["ukuran"], (row["ukuran"], 1, ""))
     own, median = row["nilai"], row["median"]
     end = max(value or 0 for value in (own, row["tertinggi"])) or 1
-    said = formats.MISSING if own is None else f"{formats.number(own, decimals)}{unit}"
-    canvas.note(f"<b>{name}: {said}</b>", x=0, y=level, xanchor="left", yshift=17, font={"size": 12})
+    missing = hidden.mark(row, "nilai") or formats.MISSING
+    said = missing if own is None else f"{formats.number(own, decimals)}{unit}"
+    title = f"<b>{name}: {said.replace('<', '&lt;')}</b>"
+    canvas.note(title, x=0, y=level, xanchor="left", yshift=17, font={"size": 12})
     canvas.note(_peers(row, decimals, unit), x=0, y=level, xanchor="left", yshift=-16)
     canvas.stroke(0, level, 1, level, line={"color": theme.tint(theme.NETRAL, 0.35)})
     if median is not None:

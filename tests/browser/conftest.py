@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bench import signing
 from bench.browser import DONE, WAITING, chromium
 from bench.children import served
 from pipelines.places import ROOT
@@ -43,19 +44,39 @@ def browser_context_args() -> dict:
     }
 
 
+_data: dict[str, Path] = {}
+
+
+def known(address: str, data: Path) -> str:
+    """The address of a server whose CERMIN_DATA is known, so that somebody can be signed in there."""
+    _data[f"http://{address}"] = data
+    return f"http://{address}"
+
+
+def sign_in(context: BrowserContext, server: str, role: str = "admin", wilayah: str | None = None) -> None:
+    """Give a browser the session cookie of such a viewer; the ports of one host share their cookies."""
+    context.add_cookies([signing.cookie(server.removeprefix("http://"), _data[server], role, wilayah)])
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> Callable[..., None]:
+    """signed_in(context, server, "pemda", "64.08") signs a viewer in at a server of these fixtures."""
+    return sign_in
+
+
 @pytest.fixture(scope="session")
 def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that was started on an empty CERMIN_DATA; tests on it only read."""
     folder = tmp_path_factory.mktemp("server")
     with served(ROOT / "app.py", folder / "data", folder / "log.txt") as (address, _):
-        yield f"http://{address}"
+        yield known(address, folder / "data")
 
 
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[str]:
     """The address of a server with a fresh CERMIN_DATA for one test that writes."""
     with served(ROOT / "app.py", tmp_path / "data", tmp_path / "log.txt") as (address, _):
-        yield f"http://{address}"
+        yield known(address, tmp_path / "data")
 
 
 @pytest.fixture(scope="session")
@@ -78,9 +99,15 @@ def page(viewer: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture
 def visit(page: Page, base_url: str) -> Callable[..., Page]:
-    """visit("/peta?ukuran=jejaring") opens an address of the reading server and waits for the whole page."""
+    """visit("/peta?ukuran=jejaring") opens an address of the reading server and waits for the whole page.
 
-    def open_and_wait(path: str, server: str = base_url) -> Page:
+    The viewer is an admin unless another role is named.
+    """
+
+    def open_and_wait(
+        path: str, server: str = base_url, role: str = "admin", wilayah: str | None = None
+    ) -> Page:
+        sign_in(page.context, server, role, wilayah)
         page.goto(server + path)
         settle(page)
         return page

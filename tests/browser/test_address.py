@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect
 
 
 def test_a_shared_address_shows_the_same_to_somebody_else(
-    visit, settled, browser: Browser, browser_context_args
+    visit, settled, signed_in, base_url, browser: Browser, browser_context_args
 ):
     page = visit("/")
     page.get_by_role("button", name="Kalimantan Selatan").or_(
@@ -19,6 +19,7 @@ def test_a_shared_address_shows_the_same_to_somebody_else(
     settled(page)
     figures = page.get_by_test_id("stMetricValue").all_inner_texts()
     context = browser.new_context(**browser_context_args)
+    signed_in(context, base_url, "pimpinan")
     other = context.new_page()
     other.goto(page.url)
     settled(other)

@@ -54,8 +54,9 @@ def _serious(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="module", params=PAGES)
-def whole(request, viewer, base_url, settled):
+def whole(request, viewer, base_url, settled, signed_in):
     """One visit to a page: the tab, the addresses outside that it asked for, the faults of its scripts."""
+    signed_in(viewer, base_url)
     page = viewer.new_page()
     outside, faults = _watch(page, base_url), []
     page.on("pageerror", lambda fault: faults.append(str(fault)))

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from bench import signing
 from pipelines import build, intake, lake, sample
 from pipelines.places import ROOT
 from pipelines.sample import shape
@@ -77,17 +78,20 @@ def any_data(request: pytest.FixtureRequest) -> str:
 def open_page() -> Callable[..., AppTest]:
     """Open a page as a viewer does, `open_page("tren", wilayah="64.02")`; no fault may show."""
 
-    def opening(address: str = "", **query: str) -> AppTest:
-        app = opened(address, **query)
+    def opening(address: str = "", role: str = "admin", own: str | None = None, **query: str) -> AppTest:
+        app = opened(address, role, own, **query)
         assert [one.value for one in (*app.exception, *app.error)] == []
         return app
 
     return opening
 
 
-def opened(address: str = "", **query: str) -> AppTest:
-    """A page by its address, with what stands behind the question mark."""
+def opened(address: str = "", role: str = "admin", own: str | None = None, **query: str) -> AppTest:
+    """A page by its address, with what stands behind the question mark, as a signed-in viewer of a role."""
     app = AppTest.from_file(str(ROOT / "portal" / "shell.py"), default_timeout=60)
+    app.user = {"sesi": signing.viewer(role, own).session}
+    if role == "pemda":
+        app.run()  # from the front page on to its own, which empties the address
     for name, value in query.items():
         app.query_params[name] = value
     app.run()

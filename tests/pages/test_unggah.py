@@ -37,7 +37,6 @@ def test_a_file_is_checked_before_anything_is_kept(sample_data, extract):
 
 def test_a_confirmed_file_moves_the_figures_and_retires_the_sample(sample_copy, extract):
     app = _dropped(extract)
-    app.text_input(key="_oleh").set_value("Petugas Uji")
     _button(app, "Masukkan 40 baris").click()
     app.run()
     assert not app.exception and not app.error
@@ -45,7 +44,7 @@ def test_a_confirmed_file_moves_the_figures_and_retires_the_sample(sample_copy, 
     assert "masuk: 40 baris diterima, 0 ditolak" in told
     assert "Batch contoh dibatalkan" in told
     assert "berubah" in told and "Data laporan contoh" not in told
-    assert [batch.by for batch in lake.live("laporan")] == ["Petugas Uji"]
+    assert [batch.by for batch in lake.live("laporan")] == ["uji-admin"]
 
 
 def test_the_same_file_again_adds_nothing(sample_copy, extract):

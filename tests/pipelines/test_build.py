@@ -189,3 +189,38 @@ def test_a_kill_at_any_moment_leaves_a_warehouse_that_answers(cermin_data: Path)
     assert len(moments) > 8 and moments == sorted(moments)
     assert received() == 2
     assert not list(places.warehouse().glob("*.tmp*"))
+
+
+def every_table(file: Path) -> dict[str, pl.DataFrame]:
+    """Every row of every table of a warehouse, in the order in which it holds them."""
+    with warehouse.workbench() as bench:
+        bench.execute("attach $berkas as g (read_only)", {"berkas": str(file)})
+        names = warehouse.frame(bench, "select table_name from duckdb_tables() where database_name = 'g'")
+        return {name: warehouse.frame(bench, f"from g.{name}") for name in sorted(names["table_name"])}
+
+
+def test_a_build_that_copies_the_lists_of_the_one_before_equals_one_that_reads_them(cermin_data: Path):
+    upload(1)
+    for identity in ("X", "Y"):
+        row = {"id": identity, "kode_wilayah": "64.08", "instrumen": "Berita Acara", "per_tanggal": DAY}
+        extracts.keep(Extract([row], DAY, kind="kerja_sama"))
+        upload(2 if identity == "X" else 3)
+        build.build()
+    copied, file = every_table(warehouse.current()), warehouse.current()
+    build.build(force=True)
+    read = every_table(warehouse.current())
+    assert warehouse.current() != file and copied.keys() == read.keys()
+    assert "muat_sumber" in read and read["muat_kerja_sama"]["urutan_batch"].max() == 2
+    for name, frame in read.items():
+        if name.startswith("muat_"):
+            assert copied[name].equals(frame), name
+        assert sorted(map(str, copied[name].rows())) == sorted(map(str, frame.rows())), name
+
+
+def test_a_damaged_warehouse_is_no_reason_not_to_build_the_next(cermin_data: Path):
+    upload(1)
+    build.build()
+    warehouse.current().write_bytes(b"rusak")
+    upload(2)
+    build.build()
+    assert received() == 2

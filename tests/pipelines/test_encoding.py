@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines import encoding
 from pipelines.encoding import open_source
 
 TEXT = "nomor_laporan,instansi\nA/1,Dinas Pé\u2013sisir\n"
@@ -21,6 +22,9 @@ def content(opened):
         ("utf-16", "utf-16"),
         ("utf-16-le", "utf-16"),
         ("utf-16-be", "utf-16"),
+        ("utf-32", "utf-32"),
+        ("utf-32-le", "utf-32"),
+        ("utf-32-be", "utf-32"),
         ("cp1252", "windows-1252"),
     ],
 )
@@ -42,8 +46,50 @@ def test_hashes_the_bytes_of_the_file_not_of_its_text():
         assert open_source(source).sha256 == hashlib.sha256(source).hexdigest()
 
 
-def test_takes_carriage_returns_alone_for_line_ends():
-    assert content(open_source(b"a,b\r1,2\r")) == b"a,b\n1,2\n"
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (b"a,b\r1,2\r", b"a,b\n1,2\n"),
+        (b"a,b\r\n1,2\r3,4\n", b"a,b\n1,2\n3,4\n"),
+        (b"a,b\r\r\n1,2\r\r\n", b"a,b\r\n1,2\r\n"),
+        (b'a,b\n1,"x\ry"\r2,z\n', b'a,b\n1,"x\ry"\n2,z\n'),
+        (b'a,b\n1,5" x\r2,z\n', b'a,b\n1,5" x\n2,z\n'),
+    ],
+)
+def test_takes_carriage_returns_alone_for_line_ends_and_says_so(source, expected):
+    opened = open_source(source)
+    assert content(opened).replace(b"\r\n", b"\n") == expected.replace(b"\r\n", b"\n")
+    assert any("CR" in said for said in opened.repairs)
+
+
+def test_a_carriage_return_inside_a_cell_is_no_repair():
+    opened = open_source(b'a,b\n1,"x\ry"\n')
+    assert (content(opened), opened.repairs) == (b'a,b\n1,"x\ry"\n', ())
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_line_ends_and_letters_may_fall_on_the_border_of_two_chunks(size, monkeypatch):
+    monkeypatch.setattr(encoding, "_CHUNK", size)
+    opened = open_source("a,é\r\n1,2\r\n–,3\r\n".encode())
+    assert (opened.encoding, opened.repairs) == ("utf-8", ())
+    assert open_source(b"a\r\nb\rc\r\n").repairs
+
+
+def test_takes_zero_bytes_out_and_counts_them():
+    opened = open_source(b"nomor_laporan,substansi\nA\0,x\0\n")
+    assert content(opened) == b"nomor_laporan,substansi\nA,x\n"
+    assert opened.repairs == ("2 karakter NUL dibuang.",)
+
+
+def test_plain_utf8_needs_no_mention_and_any_other_encoding_is_said():
+    assert open_source(TEXT.encode()).repairs == ()
+    for codec, word in (("cp1252", "Windows-1252"), ("utf-16", "UTF-16"), ("utf-32", "UTF-32")):
+        assert word in open_source(TEXT.encode(codec)).repairs[0]
+
+
+def test_suspects_text_that_was_encoded_twice():
+    assert open_source(TEXT.encode().decode("cp1252").encode()).is_doubled
+    assert not open_source(TEXT.encode()).is_doubled
 
 
 @pytest.mark.parametrize(
@@ -52,7 +98,11 @@ def test_takes_carriage_returns_alone_for_line_ends():
         (b"PK\x03\x04rest", "Excel"),
         (b"\xd0\xcf\x11\xe0rest", "Excel"),
         (b"%PDF-1.7", "PDF"),
-        (b"ab\0cd,ef", "bukan teks"),
+        (b"\xef\xbb\xbf\n<HTML><body><table>", "halaman web"),
+        (b'<?xml version="1.0"?><Workbook>', "XML"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"PK\x05\x06" + bytes(18), "bukan teks"),
+        (b"ab\0\1\2\3\4,ef", "bukan teks"),
         (b"a\n\x81\xff", "penyandian"),
     ],
 )

@@ -76,6 +76,7 @@ SHARES = {
 }
 DATES = {
     "bulan",
+    "triwulan",
     "tanggal",
     "payung_sejak",
     "payung_berakhir",

@@ -5,6 +5,8 @@ import gzip
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from access.roles import Viewer
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -21,8 +23,11 @@ class Answer:
         return (gzip.decompress(self.content) if packed else self.content).decode("utf-8")
 
 
-def get(app, address: str, headers: dict[str, str] | None = None) -> Answer:
-    """GET an address of the app, as a browser that accepts gzip unless `headers` say otherwise."""
+def get(app, address: str, headers: dict[str, str] | None = None, viewer: Viewer | None = None) -> Answer:
+    """GET an address of the app, as a browser that accepts gzip unless `headers` say otherwise.
+
+    viewer: who asks, as the gate hands them on.
+    """
     parts = urlsplit(address)
     given = {"host": "localhost", "accept-encoding": "gzip"} | (headers or {})
     scope = {
@@ -38,6 +43,7 @@ def get(app, address: str, headers: dict[str, str] | None = None) -> Answer:
         "headers": [(name.encode(), value.encode()) for name, value in given.items()],
         "client": ("127.0.0.1", 1),
         "server": ("localhost", 80),
+        "state": {"viewer": viewer},
     }
     return asyncio.run(_call(app, scope))
 

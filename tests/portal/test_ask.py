@@ -12,7 +12,7 @@ from portal import ask
 
 @pytest.fixture(autouse=True)
 def _unpinned(monkeypatch):
-    monkeypatch.setattr(ask, "_run", type("Run", (), {})())
+    monkeypatch.setattr(ask, "_run", type("Run", (), {"scope": "semua"})())
 
 
 def test_the_same_question_is_answered_once(sample_data):
@@ -75,3 +75,19 @@ def test_a_pinned_run_stays_with_its_build(sample_copy):
 def test_the_first_row_is_a_dict_or_nothing(sample_data):
     assert ask.row("tanggal_data")["contoh"] is True
     assert ask.row("linimasa_kerja_sama", per_tanggal="2001-01-01") == {}
+
+
+def test_a_thread_without_a_scope_is_answered_nothing(sample_data):
+    ask.leave()
+    for asking in (lambda: ask.ask("tanggal_data"), lambda: ask.derive(len, ask.about("tanggal_data"))):
+        with pytest.raises(PermissionError):
+            asking()
+
+
+def test_each_scope_has_answers_of_its_own(sample_data):
+    asked = ask.about("ringkasan_wilayah", per_tanggal=date(2026, 9, 30))
+    whole = ask.ask(asked)
+    with ask.entered("pemda:64.08"):
+        limited = ask.ask(asked)
+    assert "samar" in limited.columns and "samar" not in whole.columns
+    assert ask.scope() == "semua"

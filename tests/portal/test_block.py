@@ -12,9 +12,10 @@ from portal import block
 def _script(question, parameters, given):
     import streamlit as st
 
-    from portal.ask import about
+    from portal.ask import about, enter
     from portal.block import figure_block
 
+    enter("semua")
     figure_block(
         "Empat puluh laporan",
         about(question, **parameters),

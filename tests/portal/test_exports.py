@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
+from bench import signing
 from portal import exports
 from portal.ask import about, ask
 from tests.portal import asgi
@@ -18,7 +19,7 @@ from tests.portal import asgi
 
 @pytest.fixture
 def client(sample_data):
-    return partial(asgi.get, Starlette(routes=exports.ROUTES))
+    return partial(asgi.get, Starlette(routes=exports.ROUTES), viewer=signing.viewer("petugas"))
 
 
 def _lines(content: bytes) -> list[list[str]]:

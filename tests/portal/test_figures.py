@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import polars as pl
 import pytest
 
-from portal import figures, formats, theme
+from portal import figures, formats
 
 MONTHS = [dt.date(2025 + at // 12, at % 12 + 1, 1) for at in range(15)]
 
@@ -38,42 +38,6 @@ def cohort(**columns) -> pl.DataFrame:
     return pl.DataFrame(base | columns)
 
 
-def ages() -> pl.DataFrame:
-    rows = [
-        {"tahap": stage, "urutan_tahap": at, "umur": age, "urutan_umur": step, "jumlah": at + step}
-        for at, stage in enumerate(["Registrasi", "LHP"])
-        for step, age in enumerate(["0-14", "15-30", ">180"])
-    ]
-    return pl.DataFrame(rows)
-
-
-def groups(names: list[str], counts: list[int | None]) -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "kelompok": names,
-            "masuk": counts,
-            "ditutup": counts,
-            "terbuka": counts,
-            "penyebut": [100] * len(names),
-            "persen": [None if count is None else float(count) for count in counts],
-        }
-    )
-
-
-def agreements() -> pl.DataFrame:
-    first, second = dt.date(2022, 11, 30), dt.date(2026, 1, 27)
-    rows = [
-        ("Kabupaten Satu", first, "payung", None, False),
-        ("Kabupaten Satu", second, "payung", first, True),
-        ("Kota Dua", second, "jejaring", None, False),
-        ("Kota Tiga", None, "payung", None, False),
-        ("Kota Empat", second, "keadaan", None, False),
-    ]
-    names = ("nama", "tanggal", "tanda", "tanggal_pendahulu", "konflik")
-    frame = pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None)
-    return frame.with_columns(kode_wilayah=pl.col("nama"), instrumen=pl.lit("Nota Kesepakatan"))
-
-
 def assessed(*rows: dict) -> pl.DataFrame:
     base = {"skema": "A", "status_lokus": "dinilai", "nilai": None, "zona": None, "kategori": None}
     base |= {"opini": None, "is_versi": False}
@@ -101,27 +65,12 @@ def contacts() -> pl.DataFrame:
     return pl.DataFrame(rows)
 
 
-def leftovers() -> pl.DataFrame:
-    return pl.DataFrame(
-        {
-            "tahun": [2024, 2025],
-            "masuk": [100, None],
-            "ditutup": [90, None],
-            "ditutup_tanpa_tanggal": [4, None],
-            "terbuka": [6, None],
-        }
-    )
-
-
+ROWS = {"bars", "linimasa", "sisa", "umur"}  # HTML: test_figure_rows.py
 DRAWN = {
     "arus_bulanan": lambda: figures.arus_bulanan(flow()),
     "rasio": lambda: figures.rasio(flow()),
     "kohort": lambda: figures.kohort(cohort()),
     "akses": lambda: figures.akses(contacts()),
-    "umur": lambda: figures.umur(ages()),
-    "sisa": lambda: figures.sisa(leftovers()),
-    "bars": lambda: figures.bars(groups(["satu", "dua"], [30, 10]), "Substansi"),
-    "linimasa": lambda: figures.linimasa(agreements()),
     "penilaian": lambda: figures.penilaian(
         assessed({"tahun": 2021, "nilai": 80.0}, {"tahun": 2022, "nilai": 90.0})
     ),
@@ -143,7 +92,7 @@ def trace(figure: go.Figure, name: str) -> dict:
 
 
 def test_every_figure_is_tried():
-    assert set(DRAWN) == set(figures.__all__)
+    assert {*DRAWN, *ROWS} == set(figures.__all__)
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -177,20 +126,13 @@ def test_a_frame_is_never_changed_and_draws_the_same_twice(name):
         figures.rasio(flow(rasio_penyelesaian=[None] * 15)),
         figures.kohort(cohort(persen_selesai=[None] * 15)),
         figures.akses(contacts().clear()),
-        figures.sisa(leftovers().filter(pl.col("masuk").is_null())),
-        figures.bars(groups(["satu"], [None]), "Substansi"),
         figures.sebanding(peers().clear()),
         figures.selang(intervals().filter(pl.col("nilai").is_null()), "nilai", "bawah", "atas"),
-        figures.umur(ages().with_columns(jumlah=pl.lit(None, pl.Int64))),
     ],
 )
 def test_nothing_known_is_said_in_words(figure):
     assert notes(figure) == [formats.MISSING]
     assert not content(figure)["data"]
-
-
-def test_no_open_laporan_is_a_counted_zero_and_not_a_gap():
-    assert notes(figures.umur(ages().with_columns(jumlah=pl.lit(0)))) == ["nol laporan terbuka"]
 
 
 def test_an_incomplete_month_is_hollow_dotted_and_named():
@@ -285,42 +227,6 @@ def test_only_the_newest_events_carry_labels():
     assert len(uprights) == 8
 
 
-def test_bars_come_largest_first_the_rest_together_and_the_unnamed_last():
-    names = [f"kelompok {at}" for at in range(6)] + ["tidak disebut"]
-    figure = figures.bars(groups(names, [1, 6, 3, 5, 4, 2, 50]), "Substansi", most=3)
-    drawn = content(figure)["data"][0]
-    assert drawn["y"] == ["kelompok 1", "kelompok 3", "kelompok 4", "lainnya (3 kelompok)", "tidak disebut"]
-    assert drawn["x"] == [6, 5, 4, 6, 50]
-    assert drawn["text"][0] == "6 (6%)"
-    assert drawn["marker"]["pattern"]["shape"] == ["", "", "", "", "/"]
-
-
-def test_bars_keep_long_names_in_two_lines():
-    name = "Penundaan Berlarut dalam Penyelesaian Dokumen Kependudukan Antarwilayah"
-    drawn = content(figures.bars(groups([name], [3]), "Substansi"))["data"][0]
-    assert drawn["y"][0].count("<br>") == 1
-    assert f"<b>{name}</b>" in drawn["hovertext"][0]
-
-
-def test_a_year_that_is_not_covered_says_so_beside_its_row():
-    assert notes(figures.sisa(leftovers())) == [formats.MISSING, "6 dari 100"]
-
-
-def test_a_renewal_is_joined_and_a_conflict_is_ringed():
-    figure = figures.linimasa(agreements(), dt.date(2026, 3, 31))
-    joined = trace(figure, "pembaruan")
-    assert joined["x"] == ["2022-11-30", "2026-01-27", None]
-    assert trace(figure, "sumber berbeda")["x"] == ["2026-01-27"]
-    assert trace(figure, "payung")["marker"]["symbol"] != trace(figure, "jejaring")["marker"]["symbol"]
-    assert content(figure)["layout"]["yaxis"]["categoryarray"] == ["Kab. Satu", "Kota Dua", "Kota Empat"]
-    assert trace(figure, "dinyatakan belum ada")["y"] == ["Kota Empat"]
-    assert "memperbarui yang 30 Nov 2022" in trace(figure, "payung")["hovertext"][1]
-
-
-def test_no_agreement_is_said_in_words():
-    assert notes(figures.linimasa(agreements().clear())) == ["belum ada perjanjian bertanggal yang tercatat"]
-
-
 def test_schemes_of_assessment_never_share_a_line():
     figure = figures.penilaian(
         assessed(
@@ -371,10 +277,3 @@ def test_a_region_without_a_share_says_so_on_its_row():
     assert notes(figure) == [formats.MISSING]
     whiskers = content(figure)["data"][0]["error_x"]
     assert (whiskers["array"], whiskers["arrayminus"]) == ([11.5, None], [10.0, None])
-
-
-def test_ages_grow_stronger_and_the_oldest_is_hatched():
-    drawn = content(figures.umur(ages()))["data"]
-    assert [part["name"] for part in drawn] == ["0-14", "15-30", ">180"]
-    assert [part["marker"]["color"] for part in drawn] == theme.ramp(3)
-    assert [part["marker"]["pattern"]["shape"] for part in drawn] == ["", "", "/"]

@@ -8,12 +8,15 @@ from streamlit.testing.v1 import AppTest
 from portal.filters import Filters
 
 
-def _script():
+def _script(role, wilayah):
     import streamlit as st
 
-    from portal import filters
+    from bench import signing
+    from portal import ask, filters
 
-    chosen = filters.strip()
+    viewer = signing.viewer(role, wilayah)
+    ask.enter(viewer.scope)
+    chosen = filters.strip(viewer)
     other = filters.choose("ukuran", "Ukuran", {"a": "Satu", "b": "Dua"}, default="a", kind="list")
     st.button("ke b", on_click=filters.put, args=("ukuran", "b"))
     st.markdown(f"{chosen.provinsi} {chosen.provinces} {chosen.per_tanggal} {chosen.sejak} {other}")
@@ -22,7 +25,7 @@ def _script():
 
 @pytest.fixture
 def app(sample_data) -> AppTest:
-    return AppTest.from_function(_script, default_timeout=30)
+    return AppTest.from_function(_script, args=("admin", None), default_timeout=30)
 
 
 def _said(app: AppTest) -> str:

@@ -110,7 +110,7 @@ def test_the_method_page_counts_what_it_shows(sample_data):
         == "1 dari 11 tenggat terverifikasi dan dipakai pada angka utama"
     )
     assert "sama dengan hitungan Cermin" in method.reconciled(ask("rekonsiliasi_publikasi"))
-    assert "ringkasan_wilayah" in method.questions()
+    assert "ringkasan_wilayah" in method.questions("semua")
 
 
 def test_without_batches_the_method_page_says_so():

@@ -1,0 +1,1 @@
+"""Estimators as pure functions: counts in, figures out; no warehouse, no clock, no page."""

@@ -1,0 +1,46 @@
+"""What every route is expected to answer to everybody; written by hand, apart from the rules."""
+
+from tests.access.serving import OTHER, ROLES
+
+WHO = ("", *ROLES)
+# Per rule: method, path, and the status for nobody, admin, petugas, pimpinan, pemda.
+EXPECTED = {
+    "halaman ringkasan": ("GET", "/", (303, 200, 200, 200, 303)),
+    "halaman peta": ("GET", "/peta", (303, 200, 200, 200, 200)),
+    "halaman kerja-sama": ("GET", "/kerja-sama", (303, 200, 200, 200, 200)),
+    "halaman tren": ("GET", "/tren", (303, 200, 200, 200, 403)),
+    "halaman wilayah": ("GET", f"/wilayah?kode={OTHER}", (303, 200, 200, 200, 200)),
+    "halaman unggah": ("GET", "/unggah", (303, 200, 200, 403, 403)),
+    "halaman metode": ("GET", "/metode", (303, 200, 200, 200, 200)),
+    "masuk": ("GET", "/masuk", (200,) * 5),
+    "kode": ("GET", "/masuk/kode", (303,) * 5),
+    "oidc": ("GET", "/masuk/oidc", (404,) * 5),
+    "oidc balik": ("GET", "/masuk/oidc/balik?code=a&state=b", (403,) * 5),
+    "siapkan": ("GET", "/siapkan/abc", (404,) * 5),
+    "gaya masuk": ("GET", "/masuk.css", (200,) * 5),
+    "ikon": ("GET", "/ikon.svg", (200,) * 5),
+    "kesehatan": ("GET", "/_stcore/health", (200,) * 5),
+    "keluar": ("POST", "/keluar", (401, 403, 403, 403, 403)),
+    "sesi": ("GET", "/sesi", (401, 200, 200, 200, 200)),
+    "skrip sesi": ("GET", "/sesi.js", (401, 200, 200, 200, 200)),
+    "sandi": ("GET", "/sandi", (303, 200, 200, 200, 200)),
+    "akun": ("GET", "/akun", (303, 200, 200, 200, 200)),
+    "kode akun": ("GET", "/akun/kode", (303, 200, 200, 403, 403)),
+    "sesi akun": ("POST", "/akun/sesi", (401, 403, 403, 403, 403)),
+    "pengguna": ("GET", "/pengguna", (303, 200, 403, 403, 403)),
+    "jejak audit": ("GET", "/jejak-audit", (303, 200, 403, 403, 403)),
+    "berkas jejak": ("GET", "/jejak-audit.csv", (401, 200, 403, 403, 403)),
+    "ekspor": ("GET", f"/ekspor/per_instansi.csv?wilayah={OTHER}", (401, 200, 200, 200, 403)),
+    "templat": ("GET", "/templat/laporan.csv", (401, 200, 200, 403, 403)),
+    "serahan": ("GET", "/serahan/abc/ditolak.csv", (401, 404, 404, 403, 403)),
+    "gaya": ("GET", "/gaya.css", (401, 200, 200, 200, 200)),
+    "aset": ("GET", "/aset/abc/peta.js", (401, 404, 404, 404, 404)),
+    "berkas portal": ("GET", "{script}", (401, 200, 200, 200, 200)),
+    "berkas akar": ("GET", "/favicon.png", (401, 200, 200, 200, 200)),
+    "media": ("GET", "/media/abc.csv", (401, 404, 404, 404, 404)),
+    "komponen": ("GET", "/_stcore/bidi-components/a/b.js", (401, 404, 404, 404, 404)),
+    "keterangan server": ("GET", "/_stcore/host-config", (401, 200, 200, 200, 200)),
+    "ukuran server": ("GET", "/_stcore/metrics", (401, 200, 403, 403, 403)),
+    "unggahan": ("PUT", "/_stcore/upload_file/abc/def", (401, 403, 403, 403, 403)),
+    "aliran": ("WS", "/_stcore/stream", (403, 101, 101, 101, 101)),
+}

@@ -1,0 +1,66 @@
+"""Withheld figures: said as withheld wherever a number would stand, never as zero and never as no data."""
+
+import csv
+import io
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal import block, hidden, map_classes, table, texts
+
+FRAME = pl.DataFrame(
+    {"nama": ["A", "B", "C"], "terbuka": [12, None, None], "samar": [None, "terbuka=<5", "terbuka=*"]}
+)
+
+
+def test_the_table_says_what_is_withheld():
+    made = table.html(FRAME, ("nama", "terbuka"), "Uji")
+    assert made.count("&lt;5") == 1 and made.count(texts.HIDDEN) == 1
+    assert "samar=" not in made and "<th" in made and "–" not in made
+
+
+def test_a_row_without_marks_withholds_nothing():
+    assert hidden.marks({"terbuka": 3}) == {} == hidden.marks({"samar": None})
+    assert hidden.mark({"samar": "masuk=*"}, "terbuka") is None
+
+
+def test_withheld_is_not_empty():
+    assert not block.is_empty(FRAME.tail(2), ("terbuka",))
+    assert block.is_empty(FRAME.tail(2).with_columns(samar=pl.lit(None, pl.String)), ("terbuka",))
+    assert hidden.is_withheld(FRAME, "terbuka") and not hidden.is_withheld(FRAME, "buka")
+    assert (
+        hidden.any_in(FRAME) and not hidden.any_in(FRAME.head(1)) and not hidden.any_in(FRAME.drop("samar"))
+    )
+
+
+def test_the_column_of_marks_is_never_shown():
+    assert hidden.columns(FRAME) == ["nama", "terbuka"]
+
+
+@given(st.dictionaries(st.sampled_from(["masuk", "ditutup", "terbuka"]), st.sampled_from(["<5", "*"])))
+def test_marks_come_back_as_they_were_written(given_marks):
+    row = {"samar": " ".join(f"{name}={mark}" for name, mark in given_marks.items())}
+    assert hidden.marks(row) == {n: texts.HIDDEN if m == "*" else m for n, m in given_marks.items()}
+
+
+@pytest.mark.parametrize(("samar", "said"), [("nilai=<5", "<5"), ("nilai=*", texts.HIDDEN)])
+def test_the_map_has_a_class_of_its_own_for_it(samar, said):
+    row = {"kode_wilayah": "64.08", "nama": "X", "pembilang": None, "penyebut": None, "nilai": None}
+    row |= {"bawah": None, "atas": None, "status": texts.HIDDEN, "samar": samar}
+    values, legend = map_classes.classify(pl.DataFrame([row]), {"satuan": "laporan", "kelas": "1|10"})
+    assert values.row(0, named=True)["kelas"] == "samar"
+    assert said in values.row(0, named=True)["text"]
+    assert "samar" in {item.kelas for item in legend}
+
+
+def test_a_file_says_it_too(monkeypatch):
+    from portal import exports
+    from portal.ask import about
+
+    monkeypatch.setattr(exports, "ask", lambda asked: FRAME)
+    monkeypatch.setattr(exports.sources, "of", lambda name: "uji")
+    lines = list(csv.reader(io.StringIO(exports.document(about("x")).decode("utf-8-sig")), delimiter=";"))
+    assert lines[-3:] == [["A", "12"], ["B", "<5"], ["C", texts.HIDDEN]]
+    assert any("nol" in cell and "Disamarkan" in cell for line in lines for cell in line)
