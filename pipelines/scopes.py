@@ -108,7 +108,7 @@ def _own(question: str, limited: Mapping[str, Any], region: str) -> dict[str, st
     known = regions.gazetteer()
     asked, province = limited.get("wilayah"), limited.get("provinsi")
     if asked not in (None, region) or province not in (None, known.province[region]):
-        raise NotYours(f"Akun ini hanya untuk {known.display[region]}: pilih wilayah={region}.")
+        raise NotYours(f"Akun ini hanya untuk wilayahnya sendiri: pilih wilayah={region}.")
     return {"wilayah": region}
 
 

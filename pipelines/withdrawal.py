@@ -152,16 +152,21 @@ class Search:
 
 
 def _chain(counts: Counts, allowed: np.ndarray, stock_shown: np.ndarray, threshold: int) -> np.ndarray:
-    """The points, forward in time; where T is shown, M tells D, which then must have made a safe step too."""
-    masuk, ditutup = np.zeros((2, len(counts.group)), np.int64)
+    """The points, forward in time; where T is shown, M - T tells what is open no more (D + U): that must
+    have made a safe step too, and D alone."""
+    masuk, ditutup, undone = np.zeros((3, len(counts.group)), np.int64)
     titik = np.zeros_like(allowed)
     for quarter in range(allowed.shape[1]):
-        more, closed = counts.masuk[:, quarter] - masuk, counts.ditutup[:, quarter] - ditutup
         told = stock_shown[:, quarter]
-        safe = ~is_small(more, threshold) & ~(told & is_small(closed, threshold))
+        now = counts.masuk[:, quarter], counts.ditutup[:, quarter]
+        gone = now[0] - counts.terbuka[:, quarter]
+        safe = ~is_small(now[0] - masuk, threshold)
+        for step in (now[1] - ditutup, gone - undone):
+            safe &= ~(told & is_small(step, threshold))
         titik[:, quarter] = point = allowed[:, quarter] & safe
-        masuk = np.where(point, counts.masuk[:, quarter], masuk)
-        ditutup = np.where(point & told, counts.ditutup[:, quarter], ditutup)
+        masuk = np.where(point, now[0], masuk)
+        ditutup = np.where(point & told, now[1], ditutup)
+        undone = np.where(point & told, gone, undone)
     return titik
 
 

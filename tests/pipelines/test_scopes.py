@@ -112,7 +112,7 @@ def test_dates_between_quarter_ends_are_refused_with_the_nearest_one(sample_data
 
 def test_another_region_is_refused_where_figures_are_its_own(sample_data):
     for name in scopes.offer().own:
-        with pytest.raises(UserError, match="Akun ini hanya untuk Kabupaten Kutai Timur"):
+        with pytest.raises(UserError, match="Akun ini hanya untuk wilayahnya sendiri"):
             questions.answer(name, {"wilayah": OTHER}, SCOPE)
     assert questions.answer("riwayat_kerja_sama", {"wilayah": OTHER}, SCOPE).height
     assert questions.answer("per_substansi", {}, SCOPE).equals(
