@@ -8,6 +8,7 @@ from typing import Any
 
 import anyio
 import jinja2
+from babel.dates import format_datetime
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
@@ -34,11 +35,11 @@ EARLY_SECONDS = 3600
 
 
 def moment(at: float | datetime | None) -> str:
-    """A moment as it is read in Kalimantan: 2026-11-22 13.04.05 WITA; "belum" without one."""
+    """A moment as it is read in Kalimantan: 22 Nov 2026, 13.04.05 WITA; "belum" without one."""
     if at is None:
         return "belum"
     when = at if isinstance(at, datetime) else datetime.fromtimestamp(at, WITA)
-    return when.astimezone(WITA).strftime("%Y-%m-%d %H.%M.%S WITA")
+    return format_datetime(when.astimezone(WITA), "d MMM y, HH.mm.ss", locale="id") + " WITA"
 
 
 def region(code: str) -> str:

@@ -5,7 +5,7 @@ An incomplete month enters no comparison, and what is not known is said, never c
 
 import polars as pl
 
-from portal import formats, hidden
+from portal import formats, hidden, texts
 
 UNNAMED = "tidak disebut"
 NOTHING = "tidak ada data"
@@ -175,8 +175,9 @@ def spread(frame: pl.DataFrame, name: str, unit: str) -> str:
     """`indikator_wilayah` -> the range over the regions, never who is first; zero and unknown are said."""
     named = frame.drop_nulls("kode_wilayah")
     known = named.drop_nulls("nilai")["nilai"]
+    withheld = named.filter(pl.col("status") == texts.HIDDEN).height if "status" in named.columns else 0
     if known.is_empty():
-        return f"{name}: {NOTHING} pada tanggal ini"
+        return f"{name}: {f'{withheld} wilayah disamarkan' if withheld else f'{NOTHING} pada tanggal ini'}"
     decimals = 0 if (known == known.round(0)).all() else 1
     suffix = "%" if unit == "persen" else ""
     limits = formats.interval(known.min(), known.max(), decimals, suffix)
@@ -184,5 +185,7 @@ def spread(frame: pl.DataFrame, name: str, unit: str) -> str:
     zero = int((known == 0).sum())
     parts = [f"{name} per wilayah {limits}, median {middle}"]
     parts += [f"{zero} wilayah nol"] if zero else []
-    parts += [f"{named.height - len(known)} wilayah tanpa angka"] if len(known) < named.height else []
+    unknown = named.height - len(known) - withheld
+    parts += [f"{withheld} wilayah disamarkan"] if withheld else []
+    parts += [f"{unknown} wilayah tanpa angka"] if unknown else []
     return "; ".join(parts)
