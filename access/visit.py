@@ -26,7 +26,7 @@ class Visit:
     agent: str
     host: str
     is_https: bool
-    has_own_origin: bool  # an Origin is there, and it is ours
+    has_own_origin: bool  # for a websocket: no other site can have made it
     is_same_origin: bool  # nothing says that another site made the request
     is_loopback: bool  # made on this machine, without a proxy in between
 
@@ -49,7 +49,7 @@ class Visit:
             agent=given.get("user-agent", "")[:200],
             host=host,
             is_https=is_https,
-            has_own_origin=_is_own(given.get("origin"), host),
+            has_own_origin=_is_own_socket(given, host),
             is_same_origin=_is_same_origin(given, host),
             is_loopback=_is_loopback(address, host) and not any(name in given for name in FORWARDED),
         )
@@ -93,6 +93,19 @@ def _is_same_origin(given: Headers, host: str) -> bool:
         return False
     named = given.get("origin") or given.get("referer")
     return named is None or _is_own(named, host)
+
+
+def _is_own_socket(given: Headers, host: str) -> bool:
+    """Browsers always name the site that opens a websocket: theirs has to be ours.
+
+    A program that names none (a measurement, a monitor) is driven by nobody else and holds its own cookie;
+    what looks like a browser and names none is refused.
+    """
+    named = given.get("origin")
+    if named is not None:
+        return _is_own(named, host)
+    looks_like_a_browser = given.get("user-agent", "").startswith("Mozilla/")
+    return not looks_like_a_browser and not any(name.startswith("sec-fetch-") for name in given)
 
 
 def _is_own(named: str | None, host: str) -> bool:

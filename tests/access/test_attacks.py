@@ -236,7 +236,6 @@ def test_another_process_that_leaves_the_store_takes_no_lock_of_the_server_along
 @pytest.mark.parametrize(
     "origin",
     [
-        "",
         "http://evil.test",
         "http://localhost:9",
         "null",
@@ -247,6 +246,15 @@ def test_another_process_that_leaves_the_store_takes_no_lock_of_the_server_along
 )
 def test_a_websocket_from_elsewhere_is_refused(server, origin):
     assert server.client("admin").is_refused(Origin=origin)
+
+
+def test_a_browser_that_does_not_say_where_from_is_refused(server):
+    assert server.client("admin").is_refused(**{"Origin": "", "Sec-Fetch-Mode": "websocket"})
+
+
+def test_a_program_without_a_session_is_refused_whatever_it_says(server):
+    assert server.client().is_refused(Origin="")
+    assert server.client().is_refused()
 
 
 @pytest.mark.parametrize("path", ["/_stcore/stream/", "/peta/_stcore/stream", "/_STCORE/stream", "/"])

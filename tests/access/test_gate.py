@@ -197,12 +197,21 @@ def test_a_request_that_names_another_site_is_foreign(told, is_ours):
     assert visit.Visit.of(scope("/masuk", "POST", **told)).is_same_origin is is_ours
 
 
-def test_a_websocket_has_to_name_this_site():
-    kinds = [{}, {"origin": "http://localhost:3000"}, {"origin": "http://cermin.test"}]
+def test_a_websocket_names_this_site_or_comes_from_no_browser():
+    browser = {"user_agent": "Mozilla/5.0 (X11; Linux x86_64)"}
+    kinds = [
+        browser,
+        {"sec_fetch_mode": "websocket"},
+        {"origin": "http://localhost:3000"},
+        {"origin": "null"},
+        {"origin": "http://cermin.test"},
+        browser | {"origin": "http://cermin.test"},
+        {"user_agent": "Python/3.11 websockets/17.4"},
+    ]
     found = [
         visit.Visit.of(scope("/_stcore/stream", kind="websocket", **told)).has_own_origin for told in kinds
     ]
-    assert found == [False, False, True]
+    assert found == [False, False, False, False, True, True, True]
 
 
 def test_two_cookies_that_contradict_each_other_are_none():
