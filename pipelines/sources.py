@@ -89,7 +89,7 @@ def _shipped_before(connection: Any, name: str) -> pl.DataFrame:
 
 
 def _extract(connection: Any, kind: str, live: list[Batch]) -> frozenset[str]:
-    """Name the files of a kind of extract, or put an empty table in their place; the steps that must not run."""
+    """Name the files of a kind, or put an empty table in their place; the steps that must not run."""
     if live:
         files = [os.fspath(batch.path) for batch in live]
         connection.execute(f"set variable berkas_{kind} = $files", {"files": files})
