@@ -11,7 +11,7 @@ from portal import formats, table
 ASSETS = ROOT / "portal" / "assets"
 CHARTER = (ASSETS / "piagam.md").read_text(encoding="utf-8")
 CONTENTS = (
-    "[Indikator](#indikator) · [Batch dan kesegaran](#kesegaran) · [Tenggat](#tenggat) · "
+    "[Indikator](#indikator) · [Batch dan kesegaran](#kesegaran) · [Tenggat](#tenggat) · [Produk pengawasan](#produk) · "
     "[Angka publikasi](#publikasi) · [Sumber](#sumber) · [Batas](#batas) · [Pertanyaan](#pertanyaan)"
 )
 BATCH_COLUMNS = (
