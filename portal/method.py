@@ -11,8 +11,9 @@ from portal import formats, table
 ASSETS = ROOT / "portal" / "assets"
 CHARTER = (ASSETS / "piagam.md").read_text(encoding="utf-8")
 CONTENTS = (
-    "[Indikator](#indikator) · [Batch dan kesegaran](#kesegaran) · [Tenggat](#tenggat) · [Produk pengawasan](#produk) · "
-    "[Angka publikasi](#publikasi) · [Sumber](#sumber) · [Batas](#batas) · [Pertanyaan](#pertanyaan)"
+    "[Indikator](#indikator) · [Batch dan kesegaran](#kesegaran) · [Tenggat](#tenggat) · "
+    "[Produk pengawasan](#produk) · [Angka publikasi](#publikasi) · [Sumber](#sumber) · [Batas](#batas) · "
+    "[Pertanyaan](#pertanyaan)"
 )
 BATCH_COLUMNS = (
     "batch",

@@ -126,7 +126,8 @@ def places(view: View) -> None:
         unit=f"{NOUN} pada rentang",
         denominator=f"semua {NOUN} pada rentang",
         how_to_read="Kolom Kota/Kabupaten pada ekspor; lokasi siapa atau apa tidak disebut, jadi bukan "
-        f"wilayah terlapor. “–”: wilayah itu tidak muncul dalam ekspor, jadi tidak diliput. {texts.NOT_A_RANKING}",
+        "wilayah terlapor. “–”: wilayah itu tidak muncul dalam ekspor, jadi tidak diliput. "
+        f"{texts.NOT_A_RANKING}",
         columns=("kode_wilayah", "nama", "jumlah", "penyebut", "persen"),
         measures=("jumlah",),
         nothing=OUTSIDE,

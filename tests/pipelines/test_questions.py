@@ -99,7 +99,6 @@ DATES = {
     "sampai",
     "per_tanggal_terakhir",
     "tanggal_pendahulu",
-    "triwulan",
     "batas_tindak_lanjut",
     "tanggal_tindak_lanjut",
     "per_tanggal_status",

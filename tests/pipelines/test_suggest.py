@@ -81,7 +81,7 @@ def test_what_is_missing_is_said():
 
 
 def test_headings_below_titles_are_found(csv_bytes):
-    content = "Laporan Ringkas;;\n;;\nPeriode;2026;\n".encode() + csv_bytes(LAPOR, [["1"]], ";")
+    content = b"Laporan Ringkas;;\n;;\nPeriode;2026;\n" + csv_bytes(LAPOR, [["1"]], ";")
     assert suggest_file(content).kind == "sp4n"
 
 

@@ -1,4 +1,4 @@
-"""SP4N-LAPOR! exports: raw and tidied, each id once, apart from every laporan, with a coverage of their own."""
+"""SP4N-LAPOR! exports: raw and tidied, each id once, apart from every laporan, with their own coverage."""
 
 from collections.abc import Callable
 from datetime import date
