@@ -66,7 +66,8 @@ def drawn(frame: pl.DataFrame, rates: pl.DataFrame) -> str:
     rest = owed.height - SHOWN
     more = f"<p><small>{rest} lainnya ada pada tabel.</small></p>" if rest > 0 else ""
     lines = "".join(_owed(row) for row in owed.head(SHOWN).to_dicts())
-    body = f'<table class="cermin-tabel">{_HEAD}<tbody>{lines}</tbody></table>{more}' if lines else ""
+    table = f'<table class="cermin-tabel cermin-kewajiban">{_HEAD}<tbody>{lines}</tbody></table>'
+    body = f"{table}{more}" if lines else ""
     return f"<p>{escape(compliance(rates))}</p>{body}"
 
 

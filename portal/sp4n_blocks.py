@@ -84,8 +84,10 @@ def volume_found(frame: pl.DataFrame, period: str) -> str:
 
 def volume_drawn(frame: pl.DataFrame) -> object:
     """`sp4n_bulanan` as bars by month, incomplete months apart."""
-    kind = pl.when("lengkap").then(pl.lit("bulan lengkap")).otherwise(pl.lit("bulan belum lengkap"))
-    return figures.akses(frame.with_columns(tipe_laporan=kind))
+    is_whole = pl.col("lengkap") | pl.col("jumlah").is_null()
+    kind = pl.when(is_whole).then(pl.lit("bulan lengkap")).otherwise(pl.lit("bulan belum lengkap"))
+    named = frame.with_columns(tipe_laporan=kind).sort(is_whole, "bulan", descending=[True, False])
+    return figures.akses(named)
 
 
 def groups(view: View, question: str) -> None:

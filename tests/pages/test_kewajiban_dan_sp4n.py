@@ -1,4 +1,4 @@
-"""Obligations on Wilayah and SP4N-LAPOR! on Tren, with records and without, for each role that may see them."""
+"""Obligations on Wilayah and SP4N-LAPOR! on Tren, with records and without, for each role."""
 
 import os
 import shutil
