@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal import method, texts, viewer
+from portal import method, obligations, texts, viewer
 from portal.ask import about, ask, derive
 from portal.block import figure_block
 from portal.filters import current
@@ -14,7 +14,7 @@ def page() -> None:
         st.title("Data & Metode", anchor=False)
         st.markdown(method.CHARTER)
         st.markdown(method.CONTENTS)
-        for part in (definitions, freshness, deadlines, published, sources):
+        for part in (definitions, freshness, deadlines, obligations.definition, published, sources):
             part()
         st.header("Batas yang diketahui", anchor="batas")
         st.markdown(method.LIMITS)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal import filters, regions, texts, trend_blocks, viewer
+from portal import filters, regions, sp4n_blocks, texts, trend_blocks, viewer
 from portal.views import View
 
 
@@ -14,6 +14,7 @@ def page() -> None:
         regions.link(wilayah, "Buka halaman wilayah ini")
     st.caption(texts.NOT_A_RANKING)
     trend_blocks.show(View(chosen, wilayah))
+    sp4n_blocks.show(View(chosen, wilayah))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal import filters, quarter_blocks, region_blocks, regions, texts, trend_blocks, viewer
+from portal import filters, obligations, quarter_blocks, region_blocks, regions, texts, trend_blocks, viewer
 from portal.views import View
 
 
@@ -47,7 +47,8 @@ def first_sheet(view: View, is_own: bool) -> None:
 
 
 def second_sheet(view: View) -> None:
-    """Assessment, bodies and subjects, comparison, events."""
+    """Obligations, assessment, bodies and subjects, comparison, events."""
+    obligations.show(view)
     left, right = st.columns(2)
     with left:
         region_blocks.assessment(view)

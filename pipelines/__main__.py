@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 import bench
-from pipelines import build, contracts, dates, intake, lake, questions, sample
+from pipelines import build, contracts, dates, inbox, intake, lake, questions, sample
 from pipelines.errors import UserError, report
 from pipelines.lake import Unavailable
 from pipelines.reference import BrokenReference
@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         ("check", _check, "periksa berkas tanpa menyimpan apa pun"),
         ("ingest", _ingest, "periksa, simpan baris yang diterima, lalu bangun gudang"),
     ):
-        _file_options(_verb(verbs, verb, run, about), with_name=verb == "ingest")
+        _file_options(_verb(verbs, verb, run, about), is_kept=verb == "ingest")
     undo = _verb(verbs, "undo", _undo, "batalkan satu batch, lalu bangun gudang")
     undo.add_argument("batch", help="nomor batch, lihat perintah batches")
     undo.add_argument("--by", default="", help="siapa yang membatalkan")
@@ -78,9 +78,12 @@ def _verb(
     return parser
 
 
-def _file_options(parser: argparse.ArgumentParser, with_name: bool) -> None:
-    parser.add_argument("kind", choices=contracts.KINDS, metavar="JENIS", help=", ".join(contracts.KINDS))
-    parser.add_argument("file", type=Path, metavar="BERKAS", help="berkas CSV, XLSX, XLS, XLSB, atau ODS")
+def _file_options(parser: argparse.ArgumentParser, is_kept: bool) -> None:
+    many, kinds = "?" if is_kept else None, contracts.KINDS
+    parser.add_argument("kind", choices=kinds, nargs=many, metavar="JENIS", help=", ".join(kinds))
+    parser.add_argument(
+        "file", type=Path, nargs=many, metavar="BERKAS", help="berkas CSV, XLSX, XLS, XLSB, atau ODS"
+    )
     parser.add_argument("--sheet", metavar="NAMA", help="lembar yang dibaca bila beberapa bisa yang dimaksud")
     parser.add_argument("--per-tanggal", type=_day, metavar="TANGGAL", help="tanggal data, 2025-12-31")
     parser.add_argument("--sejak", type=_day, metavar="TANGGAL", help="awal masa yang diliput")
@@ -93,8 +96,17 @@ def _file_options(parser: argparse.ArgumentParser, with_name: bool) -> None:
     parser.add_argument(
         "--tolakan", type=Path, metavar="BERKAS", help="tulis baris yang ditolak beserta alasannya"
     )
-    if with_name:
+    if is_kept:
         parser.add_argument("--by", default="", metavar="NAMA", help="siapa yang memuat")
+        parser.add_argument(
+            "--inbox",
+            type=Path,
+            metavar="FOLDER",
+            help="ambil tiap berkas yang sudah selesai disalin ke sini",
+        )
+        parser.add_argument(
+            "--tunggu", type=float, default=inbox.SECONDS, metavar="DETIK", help="lama berkas tidak berubah"
+        )
 
 
 def _day(text: str) -> date:
@@ -113,7 +125,26 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _ingest(given: argparse.Namespace) -> int:
+    if given.inbox:
+        return _take_inbox(given)
+    if given.file is None:
+        raise UserError("Sebutkan JENIS dan BERKAS, misalnya ingest laporan a.csv, atau --inbox FOLDER.")
     return _tell(given, intake.ingest_file(given.kind, given.file, **_stated(given), by=given.by))
+
+
+def _take_inbox(given: argparse.Namespace) -> int:
+    """Take the files of a watched folder; a line for each, and the objects of the receipts on stdout."""
+    if given.file or given.sheet or given.tolakan:
+        raise UserError("Bersama --inbox cukup JENIS, tanpa BERKAS, --sheet, dan --tolakan.")
+    taken = []
+    for one in inbox.take(given.inbox, given.kind, given.tunggu, given.by, **_stated(given)):
+        taken.append(one)
+        _say(f"{one.told['file']}: {'masuk' if one.succeeded else 'ditolak'}; lihat {one.note}")
+    if not taken:
+        _say("Tidak ada berkas yang siap diambil.")
+    if given.json or not sys.stdout.isatty():
+        _print_json([one.told for one in taken])
+    return DONE if all(one.succeeded for one in taken) else NOTHING_ACCEPTED
 
 
 def _stated(given: argparse.Namespace) -> dict:

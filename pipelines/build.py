@@ -6,6 +6,7 @@ the same figures. Whatever stops a build (a fault, a broken list, a kill), the o
 
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -57,10 +58,14 @@ def inputs_id(batches: Sequence[Batch] | None = None) -> str:
 
 def check(connection: Any, batches: Sequence[Batch]) -> None:
     """UserError unless rows reconcile with the lake, keys are unique, regions known and questions bind."""
-    stored = sum(batch.stored for batch in in_fold_order(batches, "laporan"))
+    stored = {
+        name: sum(batch.stored for batch in in_fold_order(batches, kind))
+        for name, kind in (("tersimpan", "laporan"), ("tersimpan_sp4n", "sp4n"))
+    }
     for path in sorted((places.SQL / "checks").glob("*.sql")):
         text = path.read_text(encoding="utf-8")
-        found = warehouse.frame(connection, text, {"tersimpan": stored} if "$tersimpan" in text else {})
+        named = {name: count for name, count in stored.items() if re.search(rf"\${name}\b", text)}
+        found = warehouse.frame(connection, text, named)
         if found.height:
             raise UserError(
                 f"Gudang data tidak diganti: pemeriksaan {path.stem} menemukan {found.height} kejanggalan,"

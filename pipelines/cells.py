@@ -165,8 +165,13 @@ def _judge_text(texts: pl.Series, rows: pl.Series, column: Column, heading: str)
         judged.problems.append(problems.many(cells.join(broken, on="value"), heading, None, None))
     if column.pattern:
         misshapen = ~trimmed.is_in(broken["value"].implode()) & ~trimmed.str.contains(column.pattern)
-        shape = f"bentuk yang benar: {column.pattern}"
+        shape = f"bentuk yang benar: {column.shape or column.pattern}"
         judged.problems.append(_at(misshapen, trimmed, rows, heading, "bentuk isinya salah", shape))
+    if column.longest:
+        reason = f"isi sel ini lebih dari {column.longest} huruf"
+        fix = "ringkaskan tanpa nama orang dan tanpa uraian kejadian"
+        is_long = trimmed.str.len_chars() > column.longest
+        judged.problems.append(_at(is_long, trimmed, rows, heading, reason, fix))
     return judged
 
 

@@ -1,5 +1,6 @@
 """From a file to the lake: check it whole, keep what is accepted, build, and say what happened."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -49,10 +50,12 @@ def ingest_file(
     by: str | None = None,
     hanya_provinsi: str | None = None,
     sheet: str | None = None,
+    before_keep: Callable[[Result], None] | None = None,
 ) -> Result:
     """Check a file, keep its accepted rows as a batch and build. A failed build undoes the batch again.
 
     hanya_provinsi: the one province that the person may touch; rows of other provinces are refused.
+    before_keep: called with the result of the check right before rows are kept.
 
     UserError when another process is at work or the disk cannot be written: then nothing has changed.
     """
@@ -63,6 +66,8 @@ def ingest_file(
         if checked.result.duplicate_of:
             build.build()
         elif checked.result.accepted:
+            if before_keep:
+                before_keep(checked.result)
             return _keep(checked, by or SOMEONE)
         return checked.result
 

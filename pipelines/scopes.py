@@ -29,12 +29,16 @@ _releases: dict[Path, release.Release] = {}
 
 @dataclass(frozen=True)
 class Offer:
-    """What a pemda scope may ask: questions answered as for everybody, from suppressed figures, own only."""
+    """What a pemda scope may ask: questions answered as for everybody, from suppressed figures, own only.
+
+    `tables` are copied whole; of those in `mine` only the rows of its own region are copied.
+    """
 
     public: frozenset[str]
     suppressed: frozenset[str]
     own: frozenset[str]
     tables: tuple[str, ...]
+    mine: tuple[str, ...]
     slices: tuple[str, ...]
 
     @property
@@ -52,6 +56,7 @@ def offer() -> Offer:
         suppressed=frozenset(path.stem for path in FOLDER.glob("*.sql")),
         own=frozenset(content["sendiri"]),
         tables=tuple(content["tabel"]),
+        mine=tuple(content["milik"]),
         slices=tuple(content["irisan"]),
     )
 
@@ -73,6 +78,7 @@ def open_copy(full: Any, scope: str) -> Any:
     frames = made.frames() | release.of_region(full, made, region)
     frames["tanggal_rilis"] = _dates(full, made)
     listed = offer()
+    frames |= {name: _mine(full, name, region) for name in listed.mine}
     statements = steps.slices(listed.slices) + steps.slices(SLICES, "pemda/irisan")
     return warehouse.copy(full.file, listed.tables, frames, statements)
 
@@ -127,6 +133,12 @@ def _release(full: Any) -> release.Release:
             _releases.clear()
             _releases[full.file] = made
         return _releases[full.file]
+
+
+def _mine(full: Any, table: str, region: str) -> pl.DataFrame:
+    """The rows of a table about one region: obligations are shown in full, but only to whom they are owed."""
+    text = (FOLDER / "milik" / f"{table}.sql").read_text(encoding="utf-8")
+    return full.ask(text, {"wilayah": region})
 
 
 def _dates(full: Any, made: release.Release) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from pipelines import calendar_id, contracts, lake, reference, warehouse
 from pipelines.lake import Batch
 
 BEFORE = "sebelumnya"
-REGISTERS = tuple(kind for kind in contracts.KINDS if kind != "laporan")
+REGISTERS = tuple(kind for kind in contracts.KINDS if kind not in contracts.EXTRACTS)
 TYPES = {"date": pl.Date, "int": pl.Int64, "decimal": pl.Float64}
 MANIFEST = {
     "batch": pl.String,
@@ -58,9 +58,9 @@ def load(
     else:
         _table(connection, "muat_kalender", calendar_id.calendar(reference.read("hari_libur_koreksi")))
     _table(connection, "muat_batch", _manifests(batches), "temp table")
-    absent = _laporan(connection, [os.fspath(batch.path) for batch in in_fold_order(batches, "laporan")])
+    absent = [_extract(connection, kind, in_fold_order(batches, kind)) for kind in contracts.EXTRACTS]
     connection.execute("commit")
-    return absent
+    return frozenset().union(*absent)
 
 
 def in_fold_order(batches: Sequence[Batch], kind: str) -> list[Batch]:
@@ -88,13 +88,14 @@ def _shipped_before(connection: Any, name: str) -> pl.DataFrame:
     return rows.filter(urutan_batch=0).drop("urutan_batch")
 
 
-def _laporan(connection: Any, files: list[str]) -> frozenset[str]:
-    """Name the files of laporan, or put an empty table in their place; the steps that must not run."""
-    if files:
-        connection.execute("set variable berkas_laporan = $files", {"files": files})
+def _extract(connection: Any, kind: str, live: list[Batch]) -> frozenset[str]:
+    """Name the files of a kind, or put an empty table in their place; the steps that must not run."""
+    if live:
+        files = [os.fspath(batch.path) for batch in live]
+        connection.execute(f"set variable berkas_{kind} = $files", {"files": files})
         return frozenset()
-    _table(connection, "muat_laporan", _empty_laporan(), "temp table")
-    return frozenset({"staging/muat_laporan"})
+    _table(connection, f"muat_{kind}", _empty(kind), "temp table")
+    return frozenset({f"staging/muat_{kind}"})
 
 
 def _table(connection: Any, name: str, frame: pl.DataFrame, how: str = "table") -> None:
@@ -136,9 +137,9 @@ def _manifests(batches: Sequence[Batch]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=MANIFEST, orient="row")
 
 
-def _empty_laporan() -> pl.DataFrame:
-    """The accepted frame of laporan without a row, for a lake without a live batch."""
-    schema = {column.name: TYPES.get(column.type, pl.String) for column in contracts.load("laporan").columns}
+def _empty(kind: str) -> pl.DataFrame:
+    """The accepted frame of a kind without a row, for a lake without a live batch of it."""
+    schema = {column.name: TYPES.get(column.type, pl.String) for column in contracts.load(kind).columns}
     return pl.DataFrame(
         schema=schema | {"baris": pl.Int32, "dikosongkan": pl.String, "urutan_batch": pl.Int32}
     )

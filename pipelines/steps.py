@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipelines import places
 from pipelines.sources import REGISTERS
 
-STAGING = ("muat_laporan", "laporan", *REGISTERS)
+STAGING = ("muat_laporan", "laporan", "muat_sp4n", "sp4n", *REGISTERS)
 MARTS = (
     "wilayah",
     "lingkup",
@@ -30,6 +30,11 @@ MARTS = (
     "pernyataan_tanda",
     "angka_publikasi_bersumber",
     "istilah",
+    "produk",
+    "status_produk",
+    "sp4n",
+    "status_sp4n",
+    "cakupan_sp4n",
 )
 VIEWS = ("jam", "masa_lewat")
 SLICES = (
@@ -43,6 +48,9 @@ SLICES = (
     "jumlah_opd_pada",
     "target_pada",
     "zona_pada",
+    "produk_pada",
+    "patuh_pada",
+    "sp4n_pada",
 )
 PARAMETERS = ("per_tanggal", "sejak", "wilayah", "provinsi")
 

@@ -12,7 +12,8 @@ ASSETS = ROOT / "portal" / "assets"
 CHARTER = (ASSETS / "piagam.md").read_text(encoding="utf-8")
 CONTENTS = (
     "[Indikator](#indikator) · [Batch dan kesegaran](#kesegaran) · [Tenggat](#tenggat) · "
-    "[Angka publikasi](#publikasi) · [Sumber](#sumber) · [Batas](#batas) · [Pertanyaan](#pertanyaan)"
+    "[Produk pengawasan](#produk) · [Angka publikasi](#publikasi) · [Sumber](#sumber) · [Batas](#batas) · "
+    "[Pertanyaan](#pertanyaan)"
 )
 BATCH_COLUMNS = (
     "batch",

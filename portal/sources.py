@@ -4,6 +4,7 @@ from pipelines import questions
 from portal import formats
 from portal.ask import ask, scope
 
+PRODUK = "register produk pengawasan; alamat sumber pada tiap baris"
 REGISTERS = {
     "angka_publikasi": "register angka publikasi; alamat sumber pada tiap baris",
     "batch_data": "catatan batch pada gudang data",
@@ -12,13 +13,23 @@ REGISTERS = {
     "daftar_istilah": "daftar istilah pada data/reference",
     "daftar_sumber": "data/registers/sumber.csv",
     "daftar_wilayah": "data/reference/wilayah.csv",
+    "kepatuhan_produk": PRODUK,
     "kegiatan_wilayah": "register kegiatan; alamat sumber pada tiap baris",
     "linimasa_kerja_sama": "register kerja sama; alamat sumber pada tiap baris",
     "narahubung_wilayah": "register narahubung; alamat sumber pada tiap baris",
     "penilaian_wilayah": "register penilaian; alamat sumber pada tiap baris",
+    "produk_wilayah": PRODUK,
+    "riwayat_produk": PRODUK,
     "riwayat_kerja_sama": "register kerja sama; alamat sumber pada tiap baris",
     "tanda_kerja_sama": "register kerja sama; alamat sumber pada tiap baris",
 }
+REGISTERS |= dict.fromkeys(
+    (
+        *("sp4n_bulanan", "sp4n_cakupan", "sp4n_wilayah"),
+        *("sp4n_per_instansi", "sp4n_per_kategori", "sp4n_per_status"),
+    ),
+    "ekspor SP4N-LAPOR! yang dimuat petugas; bukan laporan Ombudsman",
+)
 MIXED = {
     "celah_kerja_sama": "register kerja sama (alamat pada tiap baris) dan {reports}",
     "perubahan": "register kerja sama dan {reports}",

@@ -21,6 +21,8 @@ KINDS = {
     "penilaian": "Penilaian",
     "kegiatan": "Kegiatan",
     "narahubung": "Narahubung",
+    "produk": "Produk pengawasan",
+    "sp4n": "SP4N-LAPOR!",
 }
 ORDERS = {
     None: "Ditentukan dari isi berkas",

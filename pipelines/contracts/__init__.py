@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-KINDS = ("laporan", "kerja_sama", "penilaian", "kegiatan", "narahubung")
+# Kinds of extracts, which nothing is shipped of; every other kind is a register that begins with what is.
+EXTRACTS = ("laporan", "sp4n")
+KINDS = ("laporan", "kerja_sama", "penilaian", "kegiatan", "narahubung", "produk", "sp4n")
 TYPES = ("text", "date", "int", "decimal", "region", "term", "terms", "yesno")
 
 
@@ -25,7 +27,7 @@ class TermList:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its type, its headings, and what a cell must satisfy."""
+    """One column: its type, its headings, and what a cell must satisfy (`shape`: the pattern in words)."""
 
     name: str
     type: str = "text"
@@ -36,6 +38,8 @@ class Column:
     min: float | str | None = None
     max: float | str | None = None
     pattern: str | None = None
+    shape: str | None = None
+    longest: int | None = None
     future: bool = False
     number: bool = False
     endless: str | None = None
@@ -107,7 +111,7 @@ def reference(name: str) -> Contract:
 def names() -> list[str]:
     """The names of every shipped file that has a contract: reference lists first, then registers."""
     listed = [path.stem for path in sorted((FOLDER / "reference").glob("*.toml"))]
-    return listed + [kind for kind in KINDS if kind != "laporan"]
+    return listed + [kind for kind in KINDS if kind not in EXTRACTS]
 
 
 def _read(path: Path) -> Contract:

@@ -80,7 +80,7 @@ def test_a_file_that_is_no_extract_is_refused_without_a_fault_of_ours(sample_dat
     assert not [alert.value for alert in app.error if "galat" in alert.value]
 
 
-@pytest.mark.parametrize("kind", ["kerja_sama", "penilaian", "kegiatan", "narahubung"])
+@pytest.mark.parametrize("kind", ["kerja_sama", "penilaian", "kegiatan", "narahubung", "produk", "sp4n"])
 def test_the_template_of_each_kind_is_accepted(sample_data, kind):
     from pipelines.places import TEMPLATES
 

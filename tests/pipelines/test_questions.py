@@ -56,6 +56,11 @@ NUMBERS = {
     "tahun_tanda_tangan",
     "jumlah_batch",
     "penduduk_tahun",
+    "jatuh_tempo",
+    "dilaksanakan",
+    "terlambat",
+    "tanpa_status",
+    "tanpa_batas",
 }
 SHARES = {
     "persen_selesai",
@@ -73,6 +78,7 @@ SHARES = {
     "median",
     "terendah",
     "tertinggi",
+    "persen_patuh",
 }
 DATES = {
     "bulan",
@@ -93,6 +99,9 @@ DATES = {
     "sampai",
     "per_tanggal_terakhir",
     "tanggal_pendahulu",
+    "batas_tindak_lanjut",
+    "tanggal_tindak_lanjut",
+    "per_tanggal_status",
 }
 
 

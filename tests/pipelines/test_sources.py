@@ -22,10 +22,10 @@ def test_batches_come_in_the_order_of_their_data_then_of_their_upload(cermin_dat
 
 def test_every_shipped_list_and_register_is_loaded(cermin_data: Path):
     with warehouse.workbench() as bench:
-        assert sources.load(bench) == {"staging/muat_laporan"}
+        assert sources.load(bench) == {"staging/muat_laporan", "staging/muat_sp4n"}
         tables = set(warehouse.frame(bench, "select table_name from duckdb_tables()")["table_name"])
     assert tables >= {f"muat_{name}" for name in contracts.names()}
-    assert tables >= {"muat_kalender", "muat_batch", "muat_laporan"}
+    assert tables >= {"muat_kalender", "muat_batch", "muat_laporan", "muat_sp4n"}
 
 
 def test_an_uploaded_register_stands_behind_the_shipped_one(cermin_data: Path):
@@ -43,7 +43,7 @@ def test_an_undone_batch_stays_listed(cermin_data: Path):
     batch = extracts.keep(Extract([laporan(1)], MAY, cakupan=("63", "64")))
     lake.undo(batch.batch, "uji")
     with warehouse.workbench() as bench:
-        assert sources.load(bench) == {"staging/muat_laporan"}
+        assert sources.load(bench) == {"staging/muat_laporan", "staging/muat_sp4n"}
         found = warehouse.frame(bench, "select * from muat_batch").row(0, named=True)
     assert (found["batch"], found["live"], found["urutan_batch"], found["cakupan"]) == (
         batch.batch,

@@ -87,7 +87,9 @@ def test_a_fault_of_ours_shows_its_id_only(client, monkeypatch):
     assert "rahasia" not in answer.text and "kode" in answer.text
 
 
-@pytest.mark.parametrize("kind", ["laporan", "kerja_sama", "penilaian", "kegiatan", "narahubung"])
+@pytest.mark.parametrize(
+    "kind", ["laporan", "kerja_sama", "penilaian", "kegiatan", "narahubung", "produk", "sp4n"]
+)
 def test_every_kind_has_a_template(client, kind):
     answer = client(f"/templat/{kind}.csv")
     assert answer.status == 200

@@ -4,6 +4,10 @@ with kunci as (
     union all
     select 'kegiatan', id from kegiatan
     union all
+    select 'produk', nomor from produk
+    union all
+    select 'sp4n', tracking_id from sp4n
+    union all
     select 'wilayah', kode_wilayah from wilayah
 ),
 

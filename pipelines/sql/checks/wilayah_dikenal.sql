@@ -13,6 +13,12 @@ with dipakai as (
     select distinct 'penilaian', kode_wilayah from penilaian
     union all
     select distinct 'narahubung', kode_wilayah from narahubung
+    union all
+    select distinct 'produk', kode_wilayah from stg_produk
+    union all
+    select distinct 'sp4n', kode_wilayah from sp4n
+    union all
+    select distinct 'sp4n', provinsi from sp4n
 ),
 
 tak_dikenal as (

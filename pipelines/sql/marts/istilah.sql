@@ -19,6 +19,8 @@ with semua as (
     union all
     select 'tahap_kerja_sama', cast(urutan as varchar), istilah, concat_ws('; ', tanda_jadi, dasar), null, baris
     from muat_tahap_kerja_sama
+    union all
+    select 'jenis_produk', null, istilah, concat_ws('; ', arti_singkat, sumber), status_verifikasi, baris from muat_jenis_produk
 )
 
 select * from semua

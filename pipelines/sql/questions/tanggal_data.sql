@@ -9,6 +9,8 @@ register as (
         select max(per_tanggal) as tanggal from kerja_sama
         union all
         select max(tanggal) as tanggal from kegiatan
+        union all
+        select max(per_tanggal) as tanggal from status_produk
     ) as tanggal_register
 ),
 
