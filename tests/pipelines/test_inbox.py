@@ -172,13 +172,6 @@ def test_a_lake_at_work_leaves_the_files_for_the_next_run(folder, laporan):
     assert take(folder, **STATED)["a.csv"].succeeded
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_set_aside(folder):
-    (folder / "a.csv").write_bytes(b"x")
-    (folder / "a.csv").chmod(0)
-    assert "hak akses" in take(folder)["a.csv"].note.read_text()
-
-
 def test_the_command_line_tells_each_file_and_its_receipt(folder, laporan, capsys):
     (folder / "a.csv").write_bytes(laporan({}))
     (folder / "b.csv").write_bytes(b"a,b\n1,2\n")
