@@ -10,14 +10,15 @@ def numbers(frame: pl.DataFrame) -> str:
     """The row of the region -> what came in, what was closed and what is still open."""
     row = frame.row(0, named=True) if frame.height else {}
     withheld = hidden.marks(row)
-    if "masuk" in withheld or "terbuka" in withheld:
-        still = f"{withheld['terbuka']} laporan" if "terbuka" in withheld else formats.count(row["terbuka"])
-        flow = formats.count(row["masuk"], missing=f"{withheld.get('masuk', formats.MISSING)}")
-        return f"{still} masih terbuka; masuk pada rentang ini: {flow}"
-    if row.get("masuk") is None:
+    if not withheld and row.get("masuk") is None:
         return "Angka laporan: tidak ada data untuk wilayah dan rentang ini"
-    counts = f"{formats.number(row['masuk'])} laporan masuk, {formats.number(row['ditutup'])} ditutup"
-    return f"{counts}; {formats.number(row['terbuka'])} masih terbuka"
+    masuk, ditutup, terbuka = (
+        withheld.get(name) or formats.number(row[name]) for name in ("masuk", "ditutup", "terbuka")
+    )
+    if "masuk" in withheld or "ditutup" in withheld:
+        flow = f"masuk pada rentang ini: {masuk}, ditutup: {ditutup}"
+        return f"{terbuka} laporan masih terbuka; {flow}"
+    return f"{masuk} laporan masuk, {ditutup} ditutup; {terbuka} masih terbuka"
 
 
 def agreements(frame: pl.DataFrame) -> str:

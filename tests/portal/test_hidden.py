@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import block, hidden, map_classes, table, texts
+from portal import block, hidden, map_classes, region_findings, table, texts
 
 FRAME = pl.DataFrame(
     {"nama": ["A", "B", "C"], "terbuka": [12, None, None], "samar": [None, "terbuka=<5", "terbuka=*"]}
@@ -64,3 +64,18 @@ def test_a_file_says_it_too(monkeypatch):
     lines = list(csv.reader(io.StringIO(exports.document(about("x")).decode("utf-8-sig")), delimiter=";"))
     assert lines[-3:] == [["A", "12"], ["B", "<5"], ["C", texts.HIDDEN]]
     assert any("nol" in cell and "Disamarkan" in cell for line in lines for cell in line)
+
+
+@pytest.mark.parametrize(
+    ("samar", "said"),
+    [
+        ("ditutup=*", "11 laporan masih terbuka; masuk pada rentang ini: 49, ditutup: disamarkan"),
+        ("masuk=*", "11 laporan masih terbuka; masuk pada rentang ini: disamarkan, ditutup: 40"),
+        ("terbuka=<5", "49 laporan masuk, 40 ditutup; <5 masih terbuka"),
+        (None, "49 laporan masuk, 40 ditutup; 11 masih terbuka"),
+    ],
+)
+def test_the_title_of_a_region_never_takes_withheld_for_unknown(samar, said):
+    row = {"masuk": 49, "ditutup": 40, "terbuka": 11, "samar": samar}
+    row |= dict.fromkeys(hidden.marks(row), None)
+    assert region_findings.numbers(pl.DataFrame([row])) == said
