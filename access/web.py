@@ -137,6 +137,7 @@ def _file(name: str, kind: str) -> Callable:
     headers = {"cache-control": "no-cache"}
 
     async def serve(request: Request) -> Response:
+        """The file as it was when the server started."""
         return Response(content, media_type=kind, headers=headers)
 
     return serve

@@ -23,6 +23,7 @@ async def password(request: Request) -> Response:
     ke = forms.local(given.get("ke"))
 
     def change() -> None:
+        """Set the new password; every other session of the account ends."""
         names = {"by": viewer.name, "keep": viewer.session, "address": visit.address}
         accounts.set_password(viewer.account, given.get("sandi", ""), old=given.get("lama", ""), **names)
 
@@ -58,6 +59,7 @@ async def end_sessions(request: Request) -> Response:
     one = given.get("sesi", "")
 
     def end() -> int:
+        """End the session that was named, or all of them; how many, which is put on record."""
         ended = sessions.end_public(one, viewer.account) if one else sessions.end_all(viewer.account)
         if ended:
             audit.record("sesi_diakhiri", viewer, address=visit.address, detail={"banyak": int(ended)})

@@ -15,7 +15,7 @@ def page() -> None:
         "disimpan."
     )
     kind = filters.choose("jenis", "Jenis berkas", upload.KINDS, default="laporan")
-    st.markdown(f"{upload.needs(kind)} [Unduh templat {upload.KINDS[kind].lower()}](/templat/{kind}.csv)")
+    st.markdown(f"{upload.needs(kind)} [Unduh templat {upload.noun(kind)}](/templat/{kind}.csv)")
     given = upload.form(kind)
     if given is not None:
         shell.guarded(lambda: review(given))

@@ -23,6 +23,7 @@ class Known:
 
     @property
     def is_empty(self) -> bool:
+        """Whether no live row is about any case of the file."""
         return self.rows.height == 0
 
 

@@ -59,6 +59,7 @@ def _check_together(checked: dict[str, Any]) -> None:
 
 def _date(name: str) -> Callable[[Any], date]:
     def read(value: Any) -> date:
+        """The date that a value names; UserError when it is none, or lies outside the calendar."""
         verdict = dates.judge(str(value))
         if verdict.value is None:
             raise UserError(f"{name}={value}: {_reason(verdict)}.")

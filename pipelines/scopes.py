@@ -22,7 +22,7 @@ from pipelines.release import quarter_end
 FOLDER = places.SQL / "pemda"
 PREFIX = "pemda:"
 MARK = "samar"
-SLICES = ("jendela", "arus_wilayah", "stok_pada", "angka_wilayah", "arus_rincian")
+SLICES = ("jendela", "arus_wilayah", "stok_pada", "angka_wilayah", "arus_rincian", "nilai_sebanding")
 _lock = threading.Lock()
 _releases: dict[Path, release.Release] = {}
 

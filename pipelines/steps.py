@@ -51,7 +51,10 @@ SLICES = (
     "produk_pada",
     "patuh_pada",
     "sp4n_pada",
+    "kelompok_laporan",
+    "sp4n_kelompok",
 )
+SCOPED = ("stok_pada", "nilai_sebanding")  # slices of indicators; a limited scope has its own by these names
 PARAMETERS = ("per_tanggal", "sejak", "wilayah", "provinsi")
 
 
@@ -68,7 +71,8 @@ def steps() -> list[Step]:
     found = [_step("staging", name, "temp view", "stg_") for name in STAGING]
     found += [_step("marts", name, "view" if name in VIEWS else "table") for name in MARTS]
     found += [_step("slices", name, "macro") for name in SLICES]
-    return found + [_step("indicators", name, "macro", "ind_") for name in indicators()]
+    found += [_step("indicators", name, "macro", "ind_") for name in indicators()]
+    return found + [_step("slices", name, "macro") for name in SCOPED]
 
 
 def slices(names: Sequence[str], folder: str = "slices") -> list[str]:

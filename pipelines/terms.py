@@ -26,6 +26,7 @@ class Verdict:
 
     @property
     def refused(self) -> bool:
+        """Whether the cell refuses its row; a warning does not."""
         return self.reason is not None and self.level == "tolak"
 
 

@@ -39,9 +39,9 @@ def draw() -> None:
 
 
 def listed(batches: pl.DataFrame) -> pl.DataFrame:
-    """The batches, newest first, the time of upload to the minute."""
-    newest = batches.reverse()
-    return newest.with_columns(pl.col("when").str.slice(0, 16).str.replace("T", " "))
+    """The batches, newest first, the time of upload to the minute: '22 Nov 2026, 15.33'."""
+    times = [formats.moment(text) for text in batches["when"]]
+    return batches.with_columns(pl.Series("when", times, dtype=pl.String)).reverse()
 
 
 def _shown(batches: pl.DataFrame) -> str:

@@ -74,7 +74,8 @@ def figure_block(
             figure()
         elif figure is not None:
             st.plotly_chart(figure, key=f"gambar_{key}", config=theme.PLOTLY_CONFIG, alt=alt or title)
-        st.html(drawn + _foot(asked, chosen, facts, how_to_read, title, figure is None, (scope(), build())))
+        is_alone = figure is None and not is_empty(frame, measures)
+        st.html(drawn + _foot(asked, chosen, facts, how_to_read, title, is_alone, (scope(), build())))
         if frame.height > LONGEST:
             _grid(frame, chosen, key, title)
 

@@ -113,7 +113,7 @@ def cell(value: Any, kind: str = "text") -> str:
     if isinstance(value, float):
         places = table.decimals(value) if kind == "value" else DECIMALS.get(kind, 0)
         return f"{value:.{places}f}".replace(".", ",")
-    text = str(value)
+    text = table.text(value, kind) if kind == "code" else str(value)
     return "'" + text if isinstance(value, str) and text.startswith(RISKY) else text
 
 

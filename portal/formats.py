@@ -70,6 +70,12 @@ def long_date(value: dt.date | None, missing: str = UNKNOWN) -> str:
     return missing if value is None else f"{value.day} {_months('wide')[value.month]} {value.year}"
 
 
+def moment(value: str) -> str:
+    """An ISO time to the minute, where it was written down: '2026-11-22T15:33:04' -> '22 Nov 2026, 15.33'."""
+    at = dt.datetime.fromisoformat(value)
+    return f"{date(at)}, {at:%H.%M}"
+
+
 def month(value: dt.date | None, missing: str = UNKNOWN) -> str:
     """Any day of a month -> 'Jan 2026'."""
     return missing if value is None else f"{_months('abbreviated')[value.month]} {value.year}"

@@ -11,6 +11,7 @@ from portal import formats, hidden
 from portal.columns import column
 
 MARK = ' class="salah"'
+WORDED = ("link", "code")  # kinds of text
 NUMERIC = {"count", "decimal", "percent", "ratio", "signed", "value", "year"}
 
 
@@ -65,7 +66,7 @@ def kind(frame: pl.DataFrame, name: str) -> str:
     told = column(name).kind
     held = frame.schema[name]
     if held == pl.String:
-        return told if told == "link" else "text"
+        return told if told in WORDED else "text"
     if held == pl.Boolean:
         return "flag"
     if held == pl.Date:
@@ -90,6 +91,8 @@ def text(value: Any, kind: str) -> str:
             return formats.number(value, 2)
         case "percent":
             return formats.percent(value)
+        case "code":
+            return value.replace("_", " ")
         case "flag":
             return "ya" if value else "tidak"
         case "month" if isinstance(value, date):

@@ -104,6 +104,12 @@ def _demand(viewer: Viewer) -> None:
         raise NotYours(texts.NOT_YOURS)
 
 
+def noun(kind: str) -> str:
+    """The name of a kind inside a sentence: 'kerja sama', but 'SP4N-LAPOR!'."""
+    name = KINDS[kind]
+    return name if name.isupper() else name.lower()
+
+
 def needs(kind: str) -> str:
     """The columns of a kind in words: which are required, and how many others are known."""
     contract = contracts.load(kind)
@@ -122,7 +128,7 @@ def form(kind: str) -> Given | None:
     """The drop area and the statements; None until a file has been dropped."""
     number = st.session_state.setdefault("_unggahan_ke", 0)
     dropped = st.file_uploader(
-        f"Berkas {KINDS[kind].lower()} (CSV atau lembar kerja, paling besar 50 MB)",
+        f"Berkas {noun(kind)} (CSV atau lembar kerja, paling besar 50 MB)",
         type=TYPES,
         key=f"berkas_{kind}_{number}",
         help="CSV dengan pemisah dan penyandian apa pun yang lazim; XLSX, XLS, XLSB, atau ODS.",

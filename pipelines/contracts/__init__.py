@@ -85,6 +85,7 @@ class Contract:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The columns of an accepted row, in order."""
         return tuple(column.name for column in self.columns)
 
     def column(self, name: str) -> Column:

@@ -38,6 +38,7 @@ def expected_shares(size: np.ndarray, target: float, tail: float) -> Counts:
     """Least and greatest number of `size` that a share `target` lets one expect; `tail` beyond each end."""
 
     def chance(count: np.ndarray) -> np.ndarray:
+        """Of at most `count` among `size`, binomial; 1 where all of them are counted."""
         left = np.maximum(size - count, 1)
         return np.where(count >= size, 1.0, betainc(left, count + 1, 1 - target))
 
@@ -89,12 +90,14 @@ def _judge(count: np.ndarray, size: np.ndarray, rate: bool) -> tuple[dict[str, n
     tau = spread_between(count / size, error, target) if judged else np.nan
 
     def widened(tail: float) -> Counts:
+        """Limits with the spread between regions added; without any they bound nothing."""
         if not tau > 0:
             return np.full(size.size, np.inf), np.full(size.size, -np.inf)
         half = -ndtri(tail) * np.sqrt(error**2 + tau**2)
         return target - half, np.minimum(target + half, np.inf if rate else 1.0)
 
     def exact(tail: float) -> Counts:
+        """Limits of chance alone at each region's own size."""
         return expected_counts(target * size, tail) if rate else expected_shares(size, target, tail)
 
     ends = _limits(exact, size, widened)

@@ -92,6 +92,7 @@ def share_open(curve: pl.DataFrame, days: Sequence[int] = DAYS_SHOWN) -> pl.Data
     figures = ["terbuka_persen", "bawah", "atas"]
 
     def reached(day: int) -> pl.DataFrame:
+        """The last step of each group on or before a day; null where nobody was watched that long."""
         known = (pl.col("hari").max() >= day) | (pl.col("terbuka_persen").min() <= 0)
         last = {name: pl.col(name).filter(pl.col("hari") <= day).last() for name in figures}
         shown = {name: pl.when(known).then(value) for name, value in last.items()}

@@ -1,5 +1,6 @@
 """What each role sees in a real browser, and what text from a hostile file can do there: nothing."""
 
+import csv
 import re
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, expect
 OWN, OTHER = "64.08", "64.72"
 HOSTILE = '<img src=x onerror="window.kena=1"><script>window.kena=1</script>'
 FORMULA = '=HYPERLINK("http://jahat.contoh";"klik")'
-HEAD = "nomor_laporan;tanggal_masuk;wilayah_terlapor;instansi_terlapor;substansi;<b onclick=kena=1>x</b>\n"
+HEAD = ("nomor_laporan", "tanggal_masuk", "wilayah_terlapor", "instansi_terlapor", "klasifikasi")
 
 
 @pytest.mark.parametrize(
@@ -72,17 +73,22 @@ def test_signing_out_ends_the_other_tab_too(visit, page: Page):
 
 
 def test_html_and_formulas_from_a_file_stay_text(visit, own_server, tmp_path: Path):
-    file = tmp_path / f"{'<b>'.replace('<', '(').replace('>', ')')}.csv"
-    rows = [f'{n}/X;0{n}/02/2026;64.08;"{HOSTILE}";"{FORMULA}";{n}' for n in range(1, 8)]
-    file.write_text(HEAD + "\n".join(rows).replace('="', "='") + "\n", encoding="utf-8")
+    file = tmp_path / "bahaya.csv"
+    with file.open("w", encoding="utf-8", newline="") as written:
+        lines = csv.writer(written)
+        lines.writerow([*HEAD, "<b onclick=window.kena=1>x</b>"])
+        lines.writerows([f"{n}/X", f"0{n}/02/2026", OWN, HOSTILE, FORMULA, HOSTILE] for n in range(1, 8))
     page = visit("/unggah", own_server)
     page.locator("input[type=file]").set_input_files(file)
-    expect(page.get_by_role("heading", name=re.compile("Hasil pemeriksaan"))).to_be_visible()
-    agree = page.get_by_role("button", name=re.compile("^Masukkan"))
-    if agree.count():
-        agree.click()
-        expect(page.get_by_text(re.compile(r"Batch \d{6}-laporan-\w+ masuk"))).to_be_visible()
-    for address in ("/unggah", "/tren?rentang=semua", "/wilayah?kode=64.08&rentang=semua", "/"):
+    page.get_by_role("button", name="Masukkan 7 baris").click()
+    expect(page.get_by_text(re.compile(r"Batch \d{6}-laporan-\w+ masuk"))).to_be_visible()
+    for address in ("/unggah", "/tren?rentang=semua", f"/wilayah?kode={OWN}&rentang=semua", "/"):
         visit(address, own_server)
         assert page.evaluate("window.kena") is None, address
         assert page.locator("img[src='x']").count() == 0, address
+    visit(f"/wilayah?kode={OWN}&rentang=semua", own_server)
+    expect(page.get_by_text("onerror").first).to_be_attached()
+    sent = page.request.get(f"{own_server}/ekspor/per_instansi.csv?wilayah={OWN}").text()
+    assert "<img" in sent
+    texts = page.request.get(f"{own_server}/ekspor/per_klasifikasi.csv?wilayah={OWN}").text()
+    assert "'=HYPERLINK" in texts and not re.search(r"(^|;)\"?=", texts, re.MULTILINE)

@@ -69,3 +69,7 @@ def test_a_written_date_names_its_day_month_and_year(day):
     words = formats.long_date(day).split()
     assert (int(words[0]), int(words[2])) == (day.day, day.year)
     assert words[1].startswith(MONTHS[day.month - 1])
+
+
+def test_a_moment_is_told_to_the_minute():
+    assert formats.moment("2026-08-02T05:07:09.123+08:00") == "2 Agu 2026, 05.07"

@@ -2,13 +2,14 @@
 
 import csv
 import io
+from datetime import date
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import block, hidden, map_classes, region_findings, table, texts
+from portal import ask, block, exports, hidden, map_classes, region_findings, table, texts
 
 FRAME = pl.DataFrame(
     {"nama": ["A", "B", "C"], "terbuka": [12, None, None], "samar": [None, "terbuka=<5", "terbuka=*"]}
@@ -55,14 +56,15 @@ def test_the_map_has_a_class_of_its_own_for_it(samar, said):
     assert "samar" in {item.kelas for item in legend}
 
 
-def test_a_file_says_it_too(monkeypatch):
-    from portal import exports
-    from portal.ask import about
-
-    monkeypatch.setattr(exports, "ask", lambda asked: FRAME)
-    monkeypatch.setattr(exports.sources, "of", lambda name: "uji")
-    lines = list(csv.reader(io.StringIO(exports.document(about("x")).decode("utf-8-sig")), delimiter=";"))
-    assert lines[-3:] == [["A", "12"], ["B", "<5"], ["C", texts.HIDDEN]]
+def test_a_file_says_it_too(sample_data):
+    with ask.entered("pemda:64.08"):
+        asked = ask.about("ringkasan_wilayah", per_tanggal=date(2026, 9, 30))
+        content = exports.document(asked, ("nama", "masuk", "terbuka"))
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    rows = lines[lines.index(["Nama", "Masuk", "Terbuka"]) + 1 :]
+    cells = [cell for row in rows for cell in row[1:]]
+    assert "<5" in cells and texts.HIDDEN in cells
+    assert not [cell for cell in cells if cell in ("1", "2", "3", "4")]
     assert any("nol" in cell and "Disamarkan" in cell for line in lines for cell in line)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from portal import table
+from portal import exports, table
 
 FRAME = pl.DataFrame(
     {
@@ -68,3 +68,11 @@ def test_marks_the_faulty_cell_of_plain_lines():
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "tanpa alamat", "ftp://x"])
 def test_only_web_addresses_become_links(address):
     assert "<a " not in table.links(address)
+
+
+def test_a_code_is_written_in_words_on_the_page_and_in_the_file():
+    frame = pl.DataFrame({"indikator": ["akses_total"], "nama": ["a_b"]})
+    made = table.html(frame, ("indikator", "nama"), "Uji")
+    assert "<td>akses total</td><td>a_b</td>" in made
+    assert exports.cell("akses_total", table.kind(frame, "indikator")) == "akses total"
+    assert exports.cell("=akses_total", "code") == "'=akses total"

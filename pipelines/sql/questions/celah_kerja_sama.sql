@@ -53,9 +53,12 @@ celah as (
         s.sumber_alamat,
         s.per_tanggal as per_tanggal_sumber,
         b.konflik,
-        terbuka.pembilang as terbuka,
-        lewat.pembilang as lewat_tenggat,
+        stok.terbuka,
+        stok.lewat_tenggat,
         z.zona as zona_terakhir,
+        nullif(concat_ws(
+            ' ', 'terbuka=' || stok.tanda_terbuka, 'lewat_tenggat=' || stok.tanda_lewat_tenggat
+        ), '') as samar,
     from wilayah as w
     inner join berdampingan as b on b.kode_wilayah = w.kode_wilayah
     cross join batas_daftar as d
@@ -63,8 +66,7 @@ celah as (
     left join jumlah_opd_pada($per_tanggal) as o on o.kode_wilayah = w.kode_wilayah
     left join target_pada($per_tanggal) as t on t.kode_wilayah = w.kode_wilayah
     left join zona_pada($per_tanggal) as z on z.kode_wilayah = w.kode_wilayah
-    inner join ind_terbuka($per_tanggal) as terbuka on terbuka.kode_wilayah = w.kode_wilayah
-    inner join ind_lewat_tenggat($per_tanggal) as lewat on lewat.kode_wilayah = w.kode_wilayah
+    inner join stok_pada($per_tanggal) as stok on stok.kode_wilayah = w.kode_wilayah
     where cast($provinsi as varchar) is null or w.provinsi = cast($provinsi as varchar)
 )
 

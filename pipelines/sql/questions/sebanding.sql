@@ -1,19 +1,13 @@
 -- satu baris per ukuran: nilai wilayah itu di samping median dan rentang wilayah lain yang sejenis (kota atau kabupaten)
 with nilai as (
-    select 'persen_selesai' as ukuran, 1 as urutan, kode_wilayah, 100.0 * pembilang / nullif(penyebut, 0) as nilai
-    from ind_persen_selesai($per_tanggal, $sejak)
-    union all
-    select 'tingkat_100k', 2, kode_wilayah, 100000.0 * pembilang / penyebut from ind_tingkat_100k($per_tanggal)
-    union all
-    select 'lewat_tenggat', 3, kode_wilayah, cast(pembilang as double) from ind_lewat_tenggat($per_tanggal)
-    union all
-    select 'terbuka', 4, kode_wilayah, cast(pembilang as double) from ind_terbuka($per_tanggal)
+    select * from nilai_sebanding($per_tanggal, $sejak)
 ),
 
 sendiri as (
     select
         n.ukuran,
         n.urutan,
+        n.tanda,
         n.nilai,
         w.jenis,
     from nilai as n
@@ -61,6 +55,7 @@ sebanding as (
         case when r.jumlah_wilayah >= m.jumlah then r.tertinggi end as tertinggi,
         coalesce(r.jumlah_wilayah, 0) as jumlah_wilayah,
         lower(s.jenis) as kelompok,
+        'nilai=' || s.tanda as samar,
     from sendiri as s
     cross join minimum as m
     left join ringkas as r on r.ukuran = s.ukuran

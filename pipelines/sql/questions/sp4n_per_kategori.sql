@@ -1,20 +1,7 @@
 -- satu baris per kategori laporan SP4N-LAPOR! di tempat yang dipilih; 'tidak disebut' yang terakhir
-with jumlah as (
-    select
-        kategori as kelompok,
-        count(*) as jumlah,
-    from sp4n_pada($per_tanggal, $sejak, $wilayah, $provinsi)
-    group by kategori
-),
-
-bagian as (
-    select
-        coalesce(kelompok, 'tidak disebut') as kelompok,
-        kelompok is null as is_tidak_disebut,
-        jumlah,
-        sum(jumlah) over () as penyebut,
-        100.0 * jumlah / nullif(sum(jumlah) over (), 0) as persen,
-    from jumlah
+with bagian as (
+    select * from sp4n_kelompok($per_tanggal, $sejak, $wilayah, $provinsi)
+    where dimensi = 'kategori'
 )
 
 select * from bagian

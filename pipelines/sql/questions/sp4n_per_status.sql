@@ -1,20 +1,7 @@
 -- satu baris per status laporan SP4N-LAPOR! di tempat yang dipilih; 'tidak disebut' yang terakhir
-with jumlah as (
-    select
-        status as kelompok,
-        count(*) as jumlah,
-    from sp4n_pada($per_tanggal, $sejak, $wilayah, $provinsi)
-    group by status
-),
-
-bagian as (
-    select
-        coalesce(kelompok, 'tidak disebut') as kelompok,
-        kelompok is null as is_tidak_disebut,
-        jumlah,
-        sum(jumlah) over () as penyebut,
-        100.0 * jumlah / nullif(sum(jumlah) over (), 0) as persen,
-    from jumlah
+with bagian as (
+    select * from sp4n_kelompok($per_tanggal, $sejak, $wilayah, $provinsi)
+    where dimensi = 'status'
 )
 
 select * from bagian
