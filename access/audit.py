@@ -32,7 +32,7 @@ ACTIONS = (
         "akun_dikunci",
     ),
     *("akun_dibuka", "akun_diubah", "sandi_direset", "sandi_diganti", "kode_dipasang", "kode_dilepas"),
-    *("sesi_diakhiri", "ditolak", "siapkan"),
+    *("sesi_diakhiri", "ditolak", "siapkan", "padanan"),
 )
 LONGEST_TEXT, LONGEST_DETAIL = 300, 4_000
 MOST = 2**62

@@ -11,11 +11,12 @@ from pathlib import Path
 import polars as pl
 
 import bench
-from pipelines import build, contracts, dates, inbox, intake, lake, questions, sample
+from pipelines import build, contracts, dates, inbox, intake, lake, mendings, questions, sample
 from pipelines.errors import UserError, report
 from pipelines.lake import Unavailable
 from pipelines.reference import BrokenReference
 from pipelines.result import Result
+from pipelines.workbook import refused
 
 DONE, NOTHING_ACCEPTED, WRONG_USE = 0, 1, 2
 SHOWN = 20
@@ -94,7 +95,16 @@ def _file_options(parser: argparse.ArgumentParser, is_kept: bool) -> None:
         "--date-order", choices=("dmy", "mdy"), help="urutan hari dan bulan bila berkas meragukan"
     )
     parser.add_argument(
-        "--tolakan", type=Path, metavar="BERKAS", help="tulis baris yang ditolak beserta alasannya"
+        "--tolakan",
+        type=Path,
+        metavar="BERKAS",
+        help="tulis baris yang ditolak beserta alasannya (.csv atau .xlsx)",
+    )
+    parser.add_argument(
+        "--padanan",
+        type=Path,
+        metavar="BERKAS",
+        help="CSV column,text,value: teks yang dibaca sebagai nilai lain",
     )
     if is_kept:
         parser.add_argument("--by", default="", metavar="NAMA", help="siapa yang memuat")
@@ -148,7 +158,10 @@ def _take_inbox(given: argparse.Namespace) -> int:
 
 
 def _stated(given: argparse.Namespace) -> dict:
-    return {name: getattr(given, name) for name in ("per_tanggal", "sejak", "cakupan", "date_order", "sheet")}
+    stated = {
+        name: getattr(given, name) for name in ("per_tanggal", "sejak", "cakupan", "date_order", "sheet")
+    }
+    return stated | {"padanan": mendings.read_file(given.padanan) if given.padanan else None}
 
 
 def _tell(given: argparse.Namespace, result: Result) -> int:
@@ -192,6 +205,9 @@ def _sentences(result: Result) -> list[str]:
 
 def _write_rejected(result: Result, path: Path) -> None:
     try:
+        if path.suffix.lower() == ".xlsx":
+            path.write_bytes(refused.write(result))
+            return
         result.rejected_rows().write_csv(path, separator=result.delimiter or ",", include_bom=True)
     except OSError as fault:
         raise UserError(

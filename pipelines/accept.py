@@ -1,39 +1,47 @@
 """From judged rows to accepted ones: against each other and what is live, and what the batch covers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
 
-from pipelines import check, compare, jurisdiction, keys, known, lake, problems, reference
+from pipelines import check, compare, jurisdiction, keys, known, lake, mapping, mendings, problems, reference
 from pipelines.check import Judgement
 from pipelines.contracts import Contract
+from pipelines.headings import Headings
 from pipelines.known import Known
-from pipelines.read import ROW, Table
-from pipelines.result import Result
+from pipelines.read import OVERLONG, ROW, Table
+from pipelines.result import Reading, Result
+from pipelines.waiting import Waiting
 
 SAMPLE = "CONTOH/"
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What the person states about a file; None is left to the file. hanya_provinsi: all they may touch."""
+    """What the person states about a file; None is left to the file. hanya_provinsi: all they may touch.
+
+    padanan: (column, text, value); kolom: (own heading, column); see mendings and mapping.
+    """
 
     per_tanggal: date | None = None
     sejak: date | None = None
     cakupan: tuple[str, ...] | None = None
     date_order: str | None = None
     hanya_provinsi: str | None = None
+    padanan: mendings.Padanan = ()
+    kolom: mapping.Kolom = ()
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A result, and the rows that would be stored."""
+    """A result, and the rows that would be stored; `refused_keys` are the key columns of the refused rows."""
 
     result: Result
     frame: pl.DataFrame
     sha256: str
     contoh: bool = False
+    refused_keys: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 def accept(table: Table, contract: Contract, judgement: Judgement, stated: Stated, result: Result) -> Checked:
@@ -46,7 +54,7 @@ def accept(table: Table, contract: Contract, judgement: Judgement, stated: State
     if has_sample and not has_real and any(not batch.contoh for batch in lake.live(contract.kind)):
         reason = "berkas contoh tidak dimuat selama ada data sebenarnya"
         judgement.refuse_whole(reason, "batalkan dulu batch data sebenarnya bila memang ingin melihat contoh")
-        return refuse(result, table, judgement)
+        return refuse(result, table, judgement, contract)
     if has_sample and has_real:
         judgement.add(_sample_among_real(frame, is_sample, table, contract))
     live = [batch for batch in lake.live(contract.kind) if (has_sample and not has_real) or not batch.contoh]
@@ -70,19 +78,47 @@ def accept(table: Table, contract: Contract, judgement: Judgement, stated: State
     counts = compare.count(stored, facts, contract, result.per_tanggal)
     result.new, result.changed = counts.new, counts.changed
     result.unchanged = counts.unchanged + result.accepted - stored.height
-    _tell(result, table, judgement)
-    return Checked(result, stored.drop(keys.CASE), table.sha256, contoh=has_sample and not has_real)
+    _tell(result, table, judgement, contract)
+    refused = frame.filter(~is_accepted).select(contract.link or contract.key)
+    is_sample = has_sample and not has_real
+    return Checked(result, stored.drop(keys.CASE), table.sha256, is_sample, refused)
 
 
-def refuse(result: Result, table: Table, judgement: Judgement) -> Checked:
+def accept_again(waiting: Waiting, contract: Contract, hanya_provinsi: str | None) -> Checked:
+    """Rows that were accepted earlier, held against the live lake as it is now; counts and reasons add up."""
+    held, frame = waiting.result, waiting.frame
+    own = {name: heading for heading, name in held.reading.columns}
+    headings = Headings(cells=list(own.values()), own=own, positions={name: n for n, name in enumerate(own)})
+    table = Table(frame.with_columns(pl.lit(False).alias(OVERLONG)), headings, held.encoding, waiting.sha256)
+    stated = Stated(held.per_tanggal, waiting.sejak, waiting.cakupan, held.date_order, hanya_provinsi)
+    judgement = Judgement(frame, held.date_order)
+    checked = accept(table, contract, judgement, stated, replace(held, rows=frame.height))
+    result = checked.result
+    result.rows, result.repairs, result.reading = held.rows, held.repairs, held.reading
+    result.unchanged += held.accepted - frame.height
+    result.accepted, result.rejected = held.accepted - result.rejected, held.rejected + result.rejected
+    result.problems = pl.concat([held.problems, result.problems]).sort("row", maintain_order=True)
+    refused = pl.concat([waiting.refused_keys, checked.refused_keys], how="diagonal_relaxed")
+    return replace(checked, refused_keys=refused)
+
+
+def refuse(result: Result, table: Table, judgement: Judgement, contract: Contract) -> Checked:
     """The result of a file that is refused as a whole."""
     result.accepted, result.rejected = 0, result.rows
-    _tell(result, table, judgement)
+    _tell(result, table, judgement, contract)
     return Checked(result, judgement.frame.clear(), table.sha256)
 
 
-def _tell(result: Result, table: Table, judgement: Judgement) -> None:
-    """Put the problems, the repairs and the text of the refused rows (own headings) into the result."""
+def _tell(result: Result, table: Table, judgement: Judgement, contract: Contract) -> None:
+    """Put how the file was read, the problems, and the text of the refused rows into the result."""
+    found = table.headings
+    result.reading = Reading(
+        columns=tuple((own, name) for name, own in found.own.items()),
+        signature=mapping.signature(found.cells),
+        suggestions=mapping.suggest(found, contract),
+        dates=judgement.dates,
+        mendable=mendings.offers(table, contract, judgement.problems),
+    )
     result.repairs = table.repairs
     if table.sheet is not None:
         result.delimiter = None
@@ -90,7 +126,11 @@ def _tell(result: Result, table: Table, judgement: Judgement) -> None:
     rows = table.frame
     if not judgement.is_whole_refused:
         rows = rows.filter(pl.col(ROW).is_in(judgement.refused().implode()))
-    own = [pl.col(name).alias(table.own(name)) for name in table.headings.positions if name in rows.columns]
+    own = [
+        pl.col(name).cast(pl.String).alias(table.own(name))
+        for name in table.headings.positions
+        if name in rows.columns
+    ]
     result.refused_texts = rows.select(ROW, *own)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import polars as pl
 
-from pipelines import damage, dates, numbers, privacy, problems, regions, terms
+from pipelines import damage, date_order, dates, numbers, privacy, problems, regions, terms
 from pipelines.contracts import Column
 from pipelines.terms import CLEARED, Verdict
 
@@ -26,7 +26,7 @@ class Judged:
     values: pl.Series
     cleared: pl.Series | None = None
     flagged: pl.Series | None = None
-    month_first: str | None = None
+    dates: date_order.Seen | None = None
     problems: list[pl.DataFrame] = field(default_factory=list)
 
     def spread(self, codes: pl.Series, rows: pl.Series) -> "Judged":
@@ -60,8 +60,7 @@ def judge(texts: pl.Series, rows: pl.Series, column: Column, heading: str, order
         if marks.any():
             setattr(judged, name, marks.gather(codes).fill_null(False))
     if column.type == "date":
-        only_month_first = (text for text in distinct if dates.evidence(text) == dates.MONTH_FIRST)
-        judged.month_first = next(only_month_first, None)
+        judged.dates = date_order.look(distinct)
     judged.problems = _problems_of(verdicts, codes, texts, rows, heading)
     return judged
 

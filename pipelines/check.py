@@ -9,6 +9,7 @@ import polars as pl
 from pipelines import cells, dates, problems, terms
 from pipelines.cells import Judged
 from pipelines.contracts import Contract
+from pipelines.date_order import Seen, together
 from pipelines.headings import STATUS
 from pipelines.read import OVERLONG, ROW, Table
 
@@ -24,6 +25,7 @@ class Judgement:
     problems: list[pl.DataFrame] = field(default_factory=list)
     is_whole_refused: bool = False
     heading_row: int = 1
+    dates: Seen = field(default_factory=Seen)
 
     def refuse_whole(self, reason: str, fix: str | None, column: str = "") -> "Judgement":
         """Refuse the file as a whole, in one problem at the row of headings."""
@@ -49,6 +51,7 @@ def judge(table: Table, contract: Contract, date_order: str | None = None) -> Ju
     if refusal := _missing_headings(table, contract):
         return judgement.refuse_whole(*refusal)
     judged = _judge_columns(table, contract, judgement)
+    judgement.dates = together(one.dates for one in judged.values() if one.dates)
     if date_order is None and (refusal := _month_first(table, judged)):
         return judgement.refuse_whole(*refusal)
     _apply_marks(table, contract, judgement, judged)
@@ -102,8 +105,8 @@ def _judge_columns(table: Table, contract: Contract, judgement: Judgement) -> di
 def _month_first(table: Table, judged: dict[str, Judged]) -> tuple[str, str, str] | None:
     """The refusal of a file in which a date exists only with the month first."""
     for name, one in judged.items():
-        if one.month_first is not None:
-            text = one.month_first.strip()
+        if one.dates and one.dates.month_first is not None:
+            text = one.dates.month_first.strip()
             return (
                 f"tanggal '{text}' hanya ada bila bulan di depan; berkas dibaca hari di depan",
                 "nyatakan --date-order mdy (bulan/hari/tahun) atau --date-order dmy (hari/bulan)",

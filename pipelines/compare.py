@@ -6,8 +6,12 @@ from datetime import date
 import polars as pl
 
 from pipelines import keys, places, warehouse
+from pipelines.cells import DTYPES
+from pipelines.check import CLEARED
 from pipelines.contracts import Contract
-from pipelines.known import ORDER, Known
+from pipelines.known import ORDER, Known, live_rows
+from pipelines.lake import Batch
+from pipelines.read import ROW
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,8 @@ def count(frame: pl.DataFrame, known: Known, contract: Contract, per_tanggal: da
     """Count accepted rows (with `kasus`, without repeats) as new, changed or unchanged."""
     if known.is_empty:
         return Counts(new=frame.height)
-    earlier = sum(batch.per_tanggal <= per_tanggal for batch in known.batches)
-    added = frame.drop(keys.CASE).with_columns(pl.lit(2 * earlier + 1, pl.Int32).alias(ORDER))
-    rows = known.rows.with_columns(pl.col(ORDER) * 2)
-    before, after = folds([rows, pl.concat([rows, added], how="diagonal")], contract)
-    key = [keys.CASE] if contract.link else list(contract.key)
+    before, after = before_and_after(frame, known, contract, per_tanggal)
+    key = key_of(contract)
     same = _same(before, after, key, contract)
     said = frame.select(list(dict.fromkeys([*key, *contract.link])))
     is_known = _stands_in(said, before, key)
@@ -37,6 +38,38 @@ def count(frame: pl.DataFrame, known: Known, contract: Contract, per_tanggal: da
     new = int((~is_known).sum())
     unchanged = int((is_known & _stands_in(said, same, key)).sum())
     return Counts(new, frame.height - new - unchanged, unchanged)
+
+
+def before_and_after(
+    frame: pl.DataFrame, known: Known, contract: Contract, per_tanggal: date
+) -> list[pl.DataFrame]:
+    """The cases that accepted rows touch, folded without and with them."""
+    earlier = sum(batch.per_tanggal <= per_tanggal for batch in known.batches)
+    added = frame.drop(keys.CASE, strict=False).with_columns(pl.lit(2 * earlier + 1, pl.Int32).alias(ORDER))
+    rows = known.rows.drop(keys.CASE, strict=False).with_columns(pl.col(ORDER) * 2)
+    return folds([rows, pl.concat([rows, added], how="diagonal")], contract)
+
+
+def key_of(contract: Contract) -> list[str]:
+    """The columns of a folded row that say which one it is."""
+    return [keys.CASE] if contract.link else list(contract.key)
+
+
+def fold_for(contract: Contract, batches: list[Batch], names: list[str]) -> pl.DataFrame:
+    """Every live case with its key and these columns; the others are not read and come out empty."""
+    wanted = {*names, *(contract.link or contract.key), ROW, CLEARED, ORDER}
+    rows = live_rows(contract, batches)
+    if rows is None:
+        return folds([pl.DataFrame(schema=_schema(contract))], contract)[0]
+    blank = [
+        pl.lit(None, kind).alias(name) for name, kind in rows.collect_schema().items() if name not in wanted
+    ]
+    return folds([rows.with_columns(blank).collect()], contract)[0]
+
+
+def _schema(contract: Contract) -> dict[str, pl.DataType]:
+    typed = {column.name: DTYPES.get(column.type, pl.String) for column in contract.columns}
+    return typed | {ROW: pl.Int32, CLEARED: pl.String, ORDER: pl.Int32}
 
 
 def folds(versions: list[pl.DataFrame], contract: Contract) -> list[pl.DataFrame]:

@@ -73,6 +73,15 @@ def evidence(text: str) -> str | None:
     return DAY_FIRST if is_day_first else MONTH_FIRST
 
 
+def has_two_readings(text: str) -> bool:
+    """Whether 03/04/2025 could be two different days."""
+    found = _NUMERIC.match(_TIME.sub("", text.strip()))
+    if not found:
+        return False
+    first, second, year = (int(part) for part in found.groups())
+    return first != second and _exists(year, second, first) and _exists(year, first, second)
+
+
 def _parts(text: str, order: str) -> tuple[int, int, int] | None:
     """Year, month, day as written; None when the text has no known form."""
     if found := _ISO.match(text):

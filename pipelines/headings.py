@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipelines.contracts import Contract
 from pipelines.preamble import candidates, choose, has_required
@@ -87,6 +88,18 @@ def meanings_of(contract: Contract) -> dict[str, str]:
     return meanings
 
 
+def is_private(heading: str, contract: Contract) -> bool:
+    """Whether a heading names a column that may hold identity or free text: it is never read."""
+    return fold_heading(heading) in _identity(contract.identity) or bool(
+        set(contract.identity_words) & set(fold(heading).split())
+    )
+
+
+@cache
+def _identity(listed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold_heading(text) for text in listed)
+
+
 def letter(position: int) -> str:
     """The name of a column as a spreadsheet shows it: 0 is A, 26 is AA."""
     name = ""
@@ -99,8 +112,6 @@ def letter(position: int) -> str:
 
 def _read(headings: Headings, contract: Contract, meanings: dict[str, str]) -> None:
     """Say of each heading whether it is kept, dropped for privacy, or ignored."""
-    identity = {fold_heading(text) for text in contract.identity}
-    words = set(contract.identity_words)
     ours = {fold_heading(text): system for text, system in contract.foreign}
     dropped, ignored, nameless = [], [], []
     for position, cell in enumerate(headings.cells):
@@ -118,7 +129,7 @@ def _read(headings: Headings, contract: Contract, meanings: dict[str, str]) -> N
                 )
                 headings.fix = "hapus salah satu dari kedua kolom itu"
             headings.positions[name], headings.own[name] = position, cell
-        elif folded and (folded in identity or words & set(fold(cell).split())):
+        elif folded and is_private(cell, contract):
             dropped.append(mask(cell))
         elif folded:
             ignored.append(mask(cell))

@@ -1,17 +1,19 @@
 """From a file to the lake: check it whole, keep what is accepted, build, and say what happened."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from pipelines import accept, build, check, contracts, dates, lake, reference
+from pipelines import accept, build, check, contracts, dates, lake, mapping, mendings, reference
 from pipelines.accept import Checked, Stated
 from pipelines.contracts import Contract
 from pipelines.errors import NotYours, UserError
 from pipelines.lake import Batch
 from pipelines.read import Table, read
 from pipelines.result import Result
+from pipelines.waiting import Waiting
 
 SOMEONE = "tidak disebut"
 
@@ -30,13 +32,43 @@ def check_file(
     date_order: str | None = None,
     hanya_provinsi: str | None = None,
     sheet: str | None = None,
+    padanan: Mapping[tuple[str, str], str] | None = None,
+    kolom: Mapping[str, str] | None = None,
 ) -> Result:
     """Say what ingesting a file would do; nothing is written. WrongUse for a wrong kind, path or option.
 
-    sheet: the sheet of a workbook, needed when several could be meant.
+    sheet: the sheet of a workbook, needed when several could be meant. padanan: (column, text) -> value, a
+    text read as a known region or term; kolom: own heading -> column, for headings that nobody knows.
     """
-    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order, hanya_provinsi)
+    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order, hanya_provinsi, padanan, kolom)
     return _check(kind, source, file_name, stated, sheet).result
+
+
+def look_at(
+    kind: str, source: Path | bytes, file_name: str, sheet: str | None = None, **stated: Any
+) -> Checked:
+    """As check_file, with the accepted rows beside the result: for a comparison, and to be kept waiting."""
+    return _check(kind, source, file_name, _stated(kind, **stated), sheet)
+
+
+def look_again(waiting: Waiting, hanya_provinsi: str | None = None) -> Checked:
+    """What was read earlier, held against the lake as it is now; nothing is written."""
+    contract = contracts.load(waiting.result.kind)
+    if holder := lake.held(contract.kind, waiting.sha256, waiting.result.padanan, waiting.result.kolom):
+        return Checked(_held(replace(waiting.result), holder), waiting.frame.clear(), waiting.sha256)
+    return accept.accept_again(waiting, contract, hanya_provinsi)
+
+
+def ingest_waiting(waiting: Waiting, by: str, hanya_provinsi: str | None = None) -> Result:
+    """Keep the rows of what was read earlier as a batch and build, as ingest_file does for a file."""
+    with lake.locked("ingest"), lake.locked("build"):
+        lake.recover()
+        checked = look_again(waiting, hanya_provinsi)
+        return (
+            _keep(checked, by)
+            if checked.result.accepted and not checked.result.duplicate_of
+            else checked.result
+        )
 
 
 def ingest_file(
@@ -50,16 +82,19 @@ def ingest_file(
     by: str | None = None,
     hanya_provinsi: str | None = None,
     sheet: str | None = None,
+    padanan: Mapping[tuple[str, str], str] | None = None,
+    kolom: Mapping[str, str] | None = None,
     before_keep: Callable[[Result], None] | None = None,
 ) -> Result:
     """Check a file, keep its accepted rows as a batch and build. A failed build undoes the batch again.
 
     hanya_provinsi: the one province that the person may touch; rows of other provinces are refused.
+    sheet, padanan, kolom: as in check_file.
     before_keep: called with the result of the check right before rows are kept.
 
     UserError when another process is at work or the disk cannot be written: then nothing has changed.
     """
-    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order, hanya_provinsi)
+    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order, hanya_provinsi, padanan, kolom)
     with lake.locked("ingest"), lake.locked("build"):
         lake.recover()
         checked = _check(kind, source, file_name, stated, sheet)
@@ -134,8 +169,10 @@ def _stored(checked: Checked, by: str) -> Batch:
 def _check(
     kind: str, source: Path | bytes, file_name: str | None, stated: Stated, sheet: str | None = None
 ) -> Checked:
-    contract = contracts.load(kind)
-    table = _read(source, contract, sheet)
+    contract = mapping.extend(contracts.load(kind), stated.kolom)
+    table, padanan = mendings.apply(_read(source, contract, sheet), contract, stated.padanan)
+    kolom = mapping.used(table.headings, stated.kolom)
+    table = replace(table, repairs=(*mapping.told(kolom), *table.repairs))
     result = Result(
         kind=kind,
         file=file_name or (source.name if isinstance(source, Path) else "unggahan.csv"),
@@ -145,8 +182,10 @@ def _check(
         rows=table.frame.height,
         dropped_columns=table.headings.dropped,
         ignored_columns=table.headings.ignored,
+        padanan=padanan,
+        kolom=kolom,
     )
-    if holder := lake.held(kind, table.sha256):
+    if holder := lake.held(kind, table.sha256, padanan, kolom):
         return Checked(_held(result, holder), table.frame.clear(), table.sha256)
     judgement = check.judge(table, contract, stated.date_order)
     if table.frame.height == 0 and not judgement.is_whole_refused:
@@ -158,7 +197,7 @@ def _check(
         fix = "nyatakan tanggal datanya dengan --per-tanggal"
         judgement.refuse_whole("berkas ini tidak memuat satu tanggal pun", fix)
     if judgement.is_whole_refused or result.per_tanggal is None:
-        return accept.refuse(result, table, judgement)
+        return accept.refuse(result, table, judgement, contract)
     return accept.accept(table, contract, judgement, stated, result)
 
 
@@ -189,11 +228,13 @@ def _read(source: Path | bytes, contract: Contract, sheet: str | None) -> Table:
 
 def _stated(
     kind: str,
-    per_tanggal: date | None,
-    sejak: date | None,
-    cakupan: tuple[str, ...] | list[str] | None,
-    date_order: str | None,
+    per_tanggal: date | None = None,
+    sejak: date | None = None,
+    cakupan: tuple[str, ...] | list[str] | None = None,
+    date_order: str | None = None,
     hanya_provinsi: str | None = None,
+    padanan: Mapping[tuple[str, str], str] | None = None,
+    kolom: Mapping[str, str] | None = None,
 ) -> Stated:
     """The options, each checked before a byte is read."""
     if kind not in contracts.KINDS:
@@ -216,4 +257,6 @@ def _stated(
     if hanya_provinsi and any(code != hanya_provinsi for code in cakupan or ()):
         raise WrongUse(f"Akun ini hanya untuk provinsi {hanya_provinsi}. Nyatakan cakupan {hanya_provinsi}.")
     chosen = tuple(sorted(set(cakupan))) if cakupan else None
-    return Stated(per_tanggal, sejak, chosen, date_order, hanya_provinsi)
+    contract = contracts.load(kind)
+    mended, mapped = mendings.settled(padanan, contract), mapping.settled(kolom, contract)
+    return Stated(per_tanggal, sejak, chosen, date_order, hanya_provinsi, mended, mapped)

@@ -29,7 +29,7 @@ class Known:
 
 def find(frame: pl.DataFrame, contract: Contract, batches: list[Batch]) -> Known:
     """The rows of `batches` (in the order of the fold) and of the shipped register that share a key."""
-    live = _live_rows(contract, batches)
+    live = live_rows(contract, batches)
     if live is None:
         blank = frame.clear().with_columns(pl.lit(0, pl.Int32).alias(ORDER))
         return Known(blank, _no_links(contract), tuple(batches))
@@ -51,7 +51,8 @@ def _no_links(contract: Contract) -> pl.DataFrame:
     return pl.DataFrame(schema=dict.fromkeys(contract.link, pl.String))
 
 
-def _live_rows(contract: Contract, batches: list[Batch]) -> pl.LazyFrame | None:
+def live_rows(contract: Contract, batches: list[Batch]) -> pl.LazyFrame | None:
+    """Every row of `batches` and of the shipped register, with its place in the fold; None without any."""
     frames = [
         pl.scan_parquet(batch.path).with_columns(pl.lit(order, pl.Int32).alias(ORDER))
         for order, batch in enumerate(batches, start=1)

@@ -24,10 +24,10 @@ from pipelines.dates import WITA
 from pipelines.errors import UserError
 
 ROWS, MANIFEST, TEMPORARY = "rows.parquet", "manifest.json", ".tmp-"
-LISTS = ("cakupan", "dropped_columns", "ignored_columns")
+LISTS = ("cakupan", "dropped_columns", "ignored_columns", "padanan", "kolom")
 FROM_RESULT = (
     *("file", "rows", "accepted", "rejected", "per_tanggal", "sejak", "cakupan"),
-    *("encoding", "delimiter", "date_order", "dropped_columns", "ignored_columns"),
+    *("encoding", "delimiter", "date_order", "dropped_columns", "ignored_columns", "padanan", "kolom"),
 )
 _held_here = threading.local()
 
@@ -56,6 +56,8 @@ class Batch:
     date_order: str | None = None
     dropped_columns: tuple[str, ...] = ()
     ignored_columns: tuple[str, ...] = ()
+    padanan: tuple[tuple[str, str, str], ...] = ()
+    kolom: tuple[tuple[str, str], ...] = ()
     live: bool = True
 
     @property
@@ -88,9 +90,19 @@ def live(kind: str) -> list[Batch]:
     return sorted((b for b in batches(kind) if b.live), key=lambda batch: (batch.per_tanggal, batch.seq))
 
 
-def held(kind: str, sha256: str) -> Batch | None:
-    """The live batch that holds this very file; an undone file may be uploaded again."""
-    return next((b for b in batches(kind) if b.live and b.sha256 == sha256), None)
+def held(
+    kind: str,
+    sha256: str,
+    padanan: tuple[tuple[str, str, str], ...] = (),
+    kolom: tuple[tuple[str, str], ...] = (),
+) -> Batch | None:
+    """The live batch that holds this very file with these mendings and mapped headings at least.
+
+    An undone file may be uploaded again, and so may one of which more is understood now.
+    """
+    wanted = {*padanan, *kolom}
+    same = (b for b in batches(kind) if b.live and b.sha256 == sha256)
+    return next((batch for batch in same if wanted <= {*batch.padanan, *batch.kolom}), None)
 
 
 def keep(kind: str, frame: pl.DataFrame, **manifest: Any) -> Batch:
@@ -234,7 +246,8 @@ def _read(folder: Path) -> Batch:
     for name in ("per_tanggal", "sejak"):
         content[name] = date.fromisoformat(content[name]) if content[name] else None
     for name in LISTS:
-        content[name] = tuple(content[name])
+        told = content.get(name, ())
+        content[name] = tuple(tuple(one) if isinstance(one, list) else one for one in told)
     return Batch(**content, live=not _mark(content["batch"]).exists())
 
 

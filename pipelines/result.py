@@ -7,7 +7,24 @@ from typing import Any
 import polars as pl
 
 from pipelines import problems
+from pipelines.date_order import Seen
+from pipelines.mapping import Suggestion
 from pipelines.privacy import mask
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file was understood: what each heading means, what could be meant, and how its dates stand.
+
+    columns: (own heading, contract column); dates: what they prove or leave open; mendable: texts that a
+    person may map to a known region or term (see mendings.offers).
+    """
+
+    columns: tuple[tuple[str, str], ...] = ()
+    signature: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+    dates: Seen = field(default_factory=Seen)
+    mendable: pl.DataFrame = field(default_factory=pl.DataFrame, compare=False)
 
 
 @dataclass
@@ -16,7 +33,8 @@ class Result:
 
     `problems` is a frame (row, column, value, reason, fix, level), every value masked. `batch` is None
     for a check, a refused file and a file already held (then `duplicate_of` names its batch). `repairs`
-    says in sentences what was mended or assumed while the file was read.
+    says in sentences what was mended or assumed while the file was read. `padanan` and `kolom` are the
+    mendings and mapped headings that people stated and the file had.
     """
 
     kind: str
@@ -40,6 +58,9 @@ class Result:
     sejak: date | None = None
     cakupan: tuple[str, ...] = ()
     repairs: tuple[str, ...] = ()
+    padanan: tuple[tuple[str, str, str], ...] = ()
+    kolom: tuple[tuple[str, str], ...] = ()
+    reading: Reading = field(default_factory=Reading, repr=False)
     refused_texts: pl.DataFrame = field(default_factory=pl.DataFrame, repr=False)
 
     @property
@@ -71,6 +92,8 @@ class Result:
             "sejak": self.sejak and self.sejak.isoformat(),
             "cakupan": list(self.cakupan),
             "repairs": list(self.repairs),
+            "padanan": [list(one) for one in self.padanan],
+            "kolom": [list(one) for one in self.kolom],
         }
 
     def rejected_rows(self) -> pl.DataFrame:

@@ -90,8 +90,13 @@ def _judge_one(text: str, lookup: dict[str, str], column: Column) -> Verdict:
     return Verdict(None, f"isi {column.name} tidak dikenal", f"pakai salah satu dari: {shown}")
 
 
+def split(text: str) -> list[str]:
+    """The terms of a cell that may hold several; blank ones are left out."""
+    return [part.strip() for part in _SPLIT.split(text) if not is_empty(part)]
+
+
 def _judge_many(text: str, lookup: dict[str, str], column: Column) -> Verdict:
-    verdicts = [_judge_one(part, lookup, column) for part in _SPLIT.split(text) if not is_empty(part)]
+    verdicts = [_judge_one(part, lookup, column) for part in split(text)]
     for verdict in verdicts:
         if verdict.refused:
             return verdict

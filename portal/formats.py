@@ -6,6 +6,7 @@ is never shown as zero. Locale data: Babel (CLDR), `id`.
 
 import datetime as dt
 import math
+import re
 from functools import cache
 
 from babel import Locale
@@ -15,6 +16,12 @@ LOCALE = Locale.parse("id")
 MISSING = "tidak ada data"
 UNKNOWN = "tidak diketahui"
 _DASH = "–"
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:])")
+
+
+def unmarked(text: str) -> str:
+    """A text of a file for a place that reads Markdown: its signs are shown, not followed."""
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def is_missing(value: object) -> bool:

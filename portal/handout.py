@@ -19,6 +19,11 @@ from access import audit
 from access.roles import Viewer
 
 MOST = 64
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 NOT_THERE = "Berkas ini tidak ada lagi, atau bukan milik akun Anda. Buka lagi halaman asalnya."
 
 
@@ -57,7 +62,12 @@ def fetch(request: Request) -> Response:
         "content-disposition": f"attachment; filename*=UTF-8''{quote(held.name)}",
         "cache-control": "no-store",
     }
-    return Response(held.make(), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(held.make(), media_type=media_type(held.name), headers=headers)
+
+
+def media_type(name: str) -> str:
+    """What a file of this name is sent as."""
+    return TYPES.get(name.rpartition(".")[2], "application/octet-stream")
 
 
 ROUTES = [Route("/serahan/{token}/{name}", fetch)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import anyio
 
-from pipelines import build, contracts, reference, sample
+from pipelines import build, contracts, reference, sample, waiting
 from portal import map_assets
 from portal.ask import entered, row
 from portal.rooms import ROOMS
@@ -37,6 +37,7 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
 
 def ready() -> None:
     """The sample when the lake never held a batch of reports, a warehouse, every module of the pages."""
+    waiting.sweep()
     sample.ensure_loaded()
     build.ensure()
     for name in HEAVY:

@@ -8,7 +8,9 @@ import streamlit as st
 
 from access import audit
 from access.roles import Viewer
-from pipelines import contracts, intake, read
+from pipelines import comparison, contracts, intake, read, waiting
+from pipelines.accept import Checked
+from pipelines.comparison import Comparison
 from pipelines.errors import NotYours, UserError
 from pipelines.lake import Batch
 from pipelines.result import Result
@@ -23,11 +25,6 @@ KINDS = {
     "narahubung": "Narahubung",
     "produk": "Produk pengawasan",
     "sp4n": "SP4N-LAPOR!",
-}
-ORDERS = {
-    None: "Ditentukan dari isi berkas",
-    "dmy": "Hari dulu (31/12/2025)",
-    "mdy": "Bulan dulu (12/31/2025)",
 }
 WORKBOOKS = ("xlsx", "xls", "xlsb", "ods")
 TYPES = ["csv", "txt", "tsv", *WORKBOOKS]
@@ -44,7 +41,10 @@ class Dropped(Protocol):
 
 @dataclass(frozen=True)
 class Given:
-    """A file as it was dropped, and what the person stated; None is left to the file."""
+    """A file as it was dropped, and what the person stated; None is left to the file.
+
+    padanan: (column, text, value) mended for this file; kolom: (own heading, column).
+    """
 
     kind: str
     file: Dropped
@@ -53,40 +53,92 @@ class Given:
     cakupan: tuple[str, ...] | None = None
     date_order: str | None = None
     sheet: str | None = None
+    padanan: tuple[tuple[str, str, str], ...] = ()
+    kolom: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.file.name
 
     @property
     def digest(self) -> tuple:
         """The same for the same upload with the same statements; the content need not be read for it."""
-        return (self.kind, self.file.file_id, *self.stated.values())
+        said = (self.per_tanggal, self.sejak, self.cakupan, self.date_order, self.sheet)
+        return (self.kind, self.file.file_id, *said, self.padanan, self.kolom)
 
     @property
     def stated(self) -> dict:
-        """The arguments that `intake.check_file` and `intake.ingest_file` share."""
+        """The arguments that `intake.look_at` and `intake.ingest_file` share."""
         return {
             "per_tanggal": self.per_tanggal,
             "sejak": self.sejak,
             "cakupan": self.cakupan,
             "date_order": self.date_order,
             "sheet": self.sheet,
+            "padanan": {(column, text): value for column, text, value in self.padanan},
+            "kolom": dict(self.kolom),
         }
 
 
-def check(given: Given, viewer: Viewer) -> Result:
-    """What ingesting the file would do for this viewer; nothing is written. NotYours without the right."""
+@dataclass(frozen=True)
+class Resumed:
+    """A file that was read earlier and waits under a token."""
+
+    kind: str
+    token: str
+    name: str
+
+    @property
+    def digest(self) -> tuple:
+        """The same for the same reading."""
+        return (self.kind, self.token)
+
+
+def check(given: Given | Resumed, viewer: Viewer) -> tuple[Result, Comparison | None]:
+    """What ingesting the file would do for this viewer, and what it would move; it waits for a day.
+
+    The comparison is None when there is nothing to put in. NotYours without the right.
+    """
     _demand(viewer)
-    content, limit = given.file.getvalue(), viewer.provinsi
-    return intake.check_file(given.kind, content, given.file.name, **given.stated, hanya_provinsi=limit)
+    checked = _look(given, viewer)
+    result = checked.result
+    if result.duplicate_of or not result.accepted:
+        return result, None
+    if isinstance(given, Given):
+        keys = checked.refused_keys
+        waiting.keep(viewer.account, result, checked.frame, keys, checked.sha256, given.sejak, given.cakupan)
+    return result, comparison.of(checked)
 
 
-def ingest(given: Given, viewer: Viewer) -> Result:
+def _look(given: Given | Resumed, viewer: Viewer) -> Checked:
+    if isinstance(given, Resumed):
+        return intake.look_again(_waiting(given, viewer), viewer.provinsi)
+    content = given.file.getvalue()
+    return intake.look_at(given.kind, content, given.name, **given.stated, hanya_provinsi=viewer.provinsi)
+
+
+def _waiting(given: Resumed, viewer: Viewer) -> waiting.Waiting:
+    held = waiting.take(viewer.account, given.token)
+    if held is None:
+        raise UserError(f"Hasil pemeriksaan {given.name} tidak menunggu lagi. Unggah lagi berkasnya.")
+    return held
+
+
+def ingest(given: Given | Resumed, viewer: Viewer) -> Result:
     """Put the file in under the viewer's name, noted in the audit trail. NotYours without the right."""
     _demand(viewer)
-    content, limit = given.file.getvalue(), viewer.provinsi
-    kept = intake.ingest_file(
-        given.kind, content, given.file.name, by=viewer.name, **given.stated, hanya_provinsi=limit
-    )
+    if isinstance(given, Resumed):
+        kept = intake.ingest_waiting(_waiting(given, viewer), viewer.name, viewer.provinsi)
+    else:
+        content, limit = given.file.getvalue(), viewer.provinsi
+        kept = intake.ingest_file(
+            given.kind, content, given.name, by=viewer.name, **given.stated, hanya_provinsi=limit
+        )
     told = {"batch": kept.batch, "jenis": kept.kind, "diterima": kept.accepted, "ditolak": kept.rejected}
+    told |= {"padanan": [list(one) for one in kept.padanan]} if kept.padanan else {}
     audit.record("unggah", viewer, address=whence(), detail=told)
+    waiting.drop_file(viewer.account, kept.kind, kept.file)
     return kept
 
 
@@ -136,7 +188,25 @@ def form(kind: str) -> Given | None:
     stated = _stated(kind)
     if dropped is None:
         return None
-    return Given(kind, dropped, **stated, sheet=_sheet(dropped))
+    told = statements(dropped.file_id)
+    return Given(
+        kind,
+        dropped,
+        **stated,
+        sheet=_sheet(dropped),
+        date_order=told["date_order"],
+        padanan=tuple(sorted((name, text, value) for (name, text), value in told["padanan"].items())),
+        kolom=tuple(sorted(told["kolom"].items())),
+    )
+
+
+def statements(file_id: str) -> dict:
+    """What was said about the last file while it was looked at: padanan, kolom, date_order."""
+    held = st.session_state.get("_pernyataan")
+    if held is None or held["file_id"] != file_id:
+        held = {"file_id": file_id, "padanan": {}, "kolom": {}, "date_order": None}
+        st.session_state["_pernyataan"] = held
+    return held
 
 
 def _sheet(dropped: Dropped) -> str | None:
@@ -158,7 +228,9 @@ def _sheet(dropped: Dropped) -> str | None:
 
 def another() -> None:
     """Empty the drop area for the next file."""
-    st.session_state["_unggahan_ke"] += 1
+    st.session_state["_unggahan_ke"] = st.session_state.get("_unggahan_ke", 0) + 1
+    for held in ("_lanjut", "_dimasukkan", "_diperiksa"):
+        st.session_state.pop(held, None)
 
 
 def _stated(kind: str) -> dict:
@@ -171,9 +243,6 @@ def _stated(kind: str) -> dict:
                 value=None,
                 help="Keadaan data pada hari apa; kosong: tanggal terakhir dalam berkas.",
                 **bounds,
-            ),
-            "date_order": right.selectbox(
-                "Urutan tanggal dalam berkas", list(ORDERS), format_func=ORDERS.get
             ),
             "sejak": None,
             "cakupan": None,

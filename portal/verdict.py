@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from pipelines.result import Result
-from portal import exports, formats, handout, table, viewer
+from portal import exports, formats, table
 from portal.ask import ask, row
 
 SHOWN = 200
@@ -16,31 +16,13 @@ ORDERS = {"dmy": "hari dulu", "mdy": "bulan dulu"}
 
 
 def draw(result: Result) -> None:
-    """The counts, how the file was read, the reasons, the first rows, and the file of all refused rows."""
+    """The counts and how the file was read."""
     with st.grid(6, min_column_width=110, gap="small"):
         for label, count in counts(result).items():
             st.metric(label, formats.number(count), border=True)
     st.markdown(understood(result))
     if result.repairs:
         st.html(repaired(result.repairs))
-    if result.problems.is_empty():
-        return
-    st.markdown(f"#### {tasks(result.problems)}")
-    st.html(reasons(result.problems))
-    st.markdown(f"#### {listing(result.problems.height)}")
-    st.html(rows(result.problems.head(SHOWN)))
-    if result.rejected:
-        label = f"Unduh {formats.count(result.rejected, 'baris yang ditolak')} beserta alasannya (CSV)"
-        st.html(f'<a class="cermin-unduh" href="{_address(result)}" download>{label}</a>')
-
-
-def _address(result: Result) -> str:
-    """Where this viewer finds the refused rows; offered once for a result."""
-    held, address = st.session_state.get("_serahan", (None, ""))
-    if held is not result:
-        address = handout.offer(viewer.current(), f"ditolak-{result.kind}.csv", lambda: refused(result))
-        st.session_state["_serahan"] = (result, address)
-    return address
 
 
 def counts(result: Result) -> dict[str, int]:
@@ -78,15 +60,6 @@ def repaired(sentences: tuple[str, ...]) -> str:
     """What was mended or assumed while the file was read, as HTML: nothing is guessed silently."""
     listed = "".join(f"<li>{escape(one)}</li>" for one in sentences)
     return f'<p class="cermin-kecil">Yang disimpulkan saat membaca:</p><ul class="cermin-kecil">{listed}</ul>'
-
-
-def tasks(problems: pl.DataFrame) -> str:
-    """'Yang perlu diperbaiki: 3 baris ditolak, 2 peringatan'."""
-    refused_rows = problems.filter(level="tolak")["row"].n_unique()
-    warnings = problems.filter(level="peringatan").height
-    parts = [f"{formats.number(refused_rows)} baris ditolak"] * bool(refused_rows)
-    parts += [f"{formats.number(warnings)} peringatan"] * bool(warnings)
-    return f"Yang perlu diperhatikan: {', '.join(parts)}"
 
 
 def listing(many: int) -> str:

@@ -1,0 +1,121 @@
+"""Peta kolom and Tanggal: what each heading means, what could be meant, and how days and months are read."""
+
+import streamlit as st
+
+from pipelines import contracts, dates, mapping
+from pipelines.result import Result
+from portal import formats, table, viewer
+from portal.upload import Given, Resumed, statements
+
+MOST_ASKED = 8
+WORDS = {dates.DAY_FIRST: "hari dulu", dates.MONTH_FIRST: "bulan dulu"}
+
+
+def draw(given: Given | Resumed, result: Result) -> None:
+    """The map of columns, with a question for headings that nobody knows; then the dates."""
+    with st.expander(summary(result), expanded=is_asking(result), key="peta_kolom"):
+        st.html(columns(result))
+        if isinstance(given, Given) and result.reading.suggestions:
+            _ask(given, result)
+    _dates(given, result)
+
+
+def summary(result: Result) -> str:
+    """'Peta kolom: 7 dikenali, 1 belum dikenal, 2 tidak disimpan'."""
+    unknown, dropped = len(result.reading.suggestions), len(result.dropped_columns)
+    parts = [f"{len(result.reading.columns)} dikenali"]
+    parts += [f"{unknown} belum dikenal"] * bool(unknown) + [f"{dropped} tidak disimpan"] * bool(dropped)
+    return f"Peta kolom: {', '.join(parts)}"
+
+
+def is_asking(result: Result) -> bool:
+    """Whether some heading comes close to a column that the file does not have."""
+    return any(one.column for one in result.reading.suggestions)
+
+
+def columns(result: Result) -> str:
+    """Every heading of the file and what becomes of it, as an HTML table."""
+    stated = dict(result.kolom)
+    lines = [
+        (own, name, "menurut pemetaan Anda" if own in stated else "dikenali")
+        for own, name in result.reading.columns
+    ]
+    unknown = {one.heading: one.column for one in result.reading.suggestions}
+    for heading in result.ignored_columns:
+        near = unknown.get(heading)
+        told = f"belum dikenal; paling dekat {near}" if near else "tidak dipakai"
+        lines.append((heading, "", told))
+    lines += [
+        (heading, "", "data diri atau teks bebas: tidak disimpan") for heading in result.dropped_columns
+    ]
+    return table.plain("Peta kolom", ("Judul di berkas", "Dibaca sebagai", "Keterangan"), lines)
+
+
+def _ask(given: Given, result: Result) -> None:
+    """Which column an unknown heading means; what was confirmed for the same headings is offered first."""
+    contract = contracts.load(result.kind)
+    taken = {name for _, name in result.reading.columns}
+    free = [None, *(name for name in contract.names if name not in taken)]
+    held = mapping.known(result.kind, result.reading.signature)
+    before = held["kolom"] if held else {}
+    if held:
+        st.caption(f"Untuk judul kolom yang sama pernah dipetakan oleh {held['by']}, {held['when'][:10]}.")
+    chosen = {}
+    with st.form(f"pemetaan_{given.file.file_id}"):
+        for one in result.reading.suggestions[:MOST_ASKED]:
+            first = before.get(one.heading, one.column)
+            chosen[one.heading] = st.selectbox(
+                f"Kolom “{formats.unmarked(one.heading)}” berarti",
+                free,
+                index=free.index(first) if first in free else 0,
+                format_func=lambda name: name or "tidak dipakai",
+                key=f"kolom_{given.file.file_id}_{one.heading}",
+            )
+        agreed = st.form_submit_button("Pakai pemetaan ini", icon=":material/check:")
+    if agreed:
+        _confirm(given, result, {heading: name for heading, name in chosen.items() if name})
+
+
+def _confirm(given: Given, result: Result, chosen: dict[str, str]) -> None:
+    contract = contracts.load(result.kind)
+    told = statements(given.file.file_id)
+    settled = mapping.settled(told["kolom"] | chosen, contract)
+    mapping.remember(result.kind, result.reading.signature, settled, viewer.current().name)
+    told["kolom"] = dict(settled)
+    st.rerun()
+
+
+def _dates(given: Given | Resumed, result: Result) -> None:
+    """How dates are read, with examples from the file; a question only where the file leaves it open."""
+    seen = result.reading.dates
+    if not seen.examples:
+        return
+    st.markdown(read_as(result))
+    if not isinstance(given, Given) or not (seen.is_open or dates.MONTH_FIRST in seen.proofs):
+        return
+    told, text = statements(given.file.file_id), seen.doubtful[0] if seen.doubtful else seen.examples[0]
+    orders = [dates.DAY_FIRST, dates.MONTH_FIRST]
+    now = result.date_order or dates.DAY_FIRST
+    chosen = st.radio(
+        f"Berkas ini tidak menentukan urutannya. {text} berarti",
+        orders,
+        index=orders.index(now),
+        format_func=lambda order: f"{_day(text, order)} ({WORDS[order]})",
+        horizontal=True,
+        key=f"urutan_{given.file.file_id}",
+    )
+    if chosen != now:
+        told["date_order"] = chosen
+        st.rerun()
+
+
+def read_as(result: Result) -> str:
+    """'Tanggal dibaca **hari dulu**: 03/04/2025 = 3 April 2025; …'."""
+    order = result.date_order or dates.DAY_FIRST
+    shown = "; ".join(f"{text} = {_day(text, order)}" for text in result.reading.dates.examples)
+    return f"Tanggal dibaca **{WORDS[order]}**: {shown}."
+
+
+def _day(text: str, order: str) -> str:
+    verdict = dates.judge(text, order)
+    return "bukan tanggal" if verdict.refused else formats.long_date(verdict.value)
