@@ -49,7 +49,7 @@ def review(given: upload.Given | upload.Resumed) -> None:
         st.info(f"Berkas ini sudah ada sebagai batch {result.duplicate_of}; tidak ada yang ditambahkan.")
         return None
     verdict.draw(result)
-    pemetaan.draw(given, result)
+    pemetaan.draw(given, result, drawn)
     perbaikan.draw(given, result, drawn)
     if not result.accepted:
         st.error("Tidak ada baris yang dapat diterima. Perbaiki menurut alasan di atas, lalu unggah lagi.")

@@ -20,7 +20,7 @@ class Comparison:
 
     changes: kunci, column, before, after (texts; null: nothing known, or cleared), one row per cell.
     missing: rows of `previous` (the newest live batch that speaks for the same provinces and period) whose
-    key this file does not have: kunci, then opening date and region where the kind has them.
+    key this file does not have, newest first: kunci, then opening date and region where the kind has them.
     totals: wilayah (code), bulan (first day), before, after: cases that entered, of every live batch.
     months: bulan, previous, file: rows of the previous extract and of this file within the same period.
     """
@@ -59,15 +59,20 @@ def of(checked: Checked) -> Comparison:
 
 
 def previous_of(result: Result, sha256: str, contract: Contract, live: list[Batch]) -> Batch | None:
-    """The newest live batch, not later than the file, about some of the same provinces and period."""
-    for batch in reversed(live):
-        overlaps = (
-            not contract.starts or not batch.sejak or not result.sejak or batch.per_tanggal >= result.sejak
-        )
-        shares = not contract.starts or set(batch.cakupan) & set(result.cakupan)
-        if overlaps and shares and batch.per_tanggal <= result.per_tanggal and batch.sha256 != sha256:
-            return batch
-    return None
+    """The newest live batch about some of the same provinces and period, whether its date is earlier or not.
+
+    A kind without opening dates has no period: its newest live batch. Never the very same file.
+    """
+    others = [batch for batch in reversed(live) if batch.sha256 != sha256]
+    if not contract.starts:
+        return next(iter(others), None)
+    return next((batch for batch in others if _speaks_for_the_same(batch, result)), None)
+
+
+def _speaks_for_the_same(batch: Batch, result: Result) -> bool:
+    if batch.sejak is None or result.sejak is None or not set(batch.cakupan) & set(result.cakupan):
+        return False
+    return batch.sejak <= result.per_tanggal and result.sejak <= batch.per_tanggal
 
 
 def _changes(before: pl.DataFrame, after: pl.DataFrame, contract: Contract) -> pl.DataFrame:
@@ -147,7 +152,8 @@ def _missing(then: pl.DataFrame, checked: Checked, contract: Contract) -> pl.Dat
         gone = then.join(said, on=names, how="anti", nulls_equal=True)
         kunci = _named(names)
     shown = [pl.col(name).cast(pl.String) for name in _shown(contract)]
-    return gone.select(kunci.alias("kunci"), *shown).unique("kunci", maintain_order=True)
+    told = gone.select(kunci.alias("kunci"), *shown).unique("kunci", maintain_order=True)
+    return told.sort(contract.starts, descending=True, maintain_order=True) if contract.starts else told
 
 
 def _months(then: pl.DataFrame, now: pl.DataFrame, contract: Contract) -> pl.DataFrame:

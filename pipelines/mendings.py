@@ -7,6 +7,7 @@ mended: what is understood as it stands is never read as something else.
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -130,6 +131,7 @@ def offers(table: Table, contract: Contract, found: Iterable[pl.DataFrame]) -> p
     )
 
 
+@cache
 def candidates(column: Column) -> dict[str, str]:
     """Every value that a text of this column may be mended to -> how it is shown."""
     if column.type == "region":

@@ -1,5 +1,7 @@
 """Peta kolom and Tanggal: what each heading means, what could be meant, and how days and months are read."""
 
+from typing import Any
+
 import streamlit as st
 
 from pipelines import contracts, dates, mapping
@@ -11,12 +13,21 @@ MOST_ASKED = 8
 WORDS = {dates.DAY_FIRST: "hari dulu", dates.MONTH_FIRST: "bulan dulu"}
 
 
-def draw(given: Given | Resumed, result: Result) -> None:
-    """The map of columns, with a question for headings that nobody knows; then the dates."""
-    with st.expander(summary(result), expanded=is_asking(result), key="peta_kolom"):
-        st.html(columns(result))
-        if isinstance(given, Given) and result.reading.suggestions:
-            _ask(given, result)
+def draw(given: Given | Resumed, result: Result, drawn: dict[str, Any]) -> None:
+    """The map of columns, a question for headings that nobody knows where one comes close; the dates.
+
+    `drawn` keeps the table once it was made for this file.
+    """
+    if "peta" not in drawn:
+        drawn["peta"] = columns(result)
+    if isinstance(given, Given) and is_asking(result):
+        _ask(given, result)
+    part = st.expander(summary(result), key="peta_kolom", on_change="rerun")
+    if part.open:
+        with part:
+            st.html(drawn["peta"])
+            if isinstance(given, Given) and result.reading.suggestions and not is_asking(result):
+                _ask(given, result)
     _dates(given, result)
 
 
@@ -62,14 +73,17 @@ def _ask(given: Given, result: Result) -> None:
         st.caption(f"Untuk judul kolom yang sama pernah dipetakan oleh {held['by']}, {held['when'][:10]}.")
     chosen = {}
     with st.form(f"pemetaan_{given.file.file_id}"):
+        st.markdown("**Judul kolom yang belum dikenal**")
+        place = st.container(horizontal=True)
         for one in result.reading.suggestions[:MOST_ASKED]:
             first = before.get(one.heading, one.column)
-            chosen[one.heading] = st.selectbox(
+            chosen[one.heading] = place.selectbox(
                 f"Kolom “{formats.unmarked(one.heading)}” berarti",
                 free,
                 index=free.index(first) if first in free else 0,
                 format_func=lambda name: name or "tidak dipakai",
                 key=f"kolom_{given.file.file_id}_{one.heading}",
+                width=420,
             )
         agreed = st.form_submit_button("Pakai pemetaan ini", icon=":material/check:")
     if agreed:
@@ -110,10 +124,10 @@ def _dates(given: Given | Resumed, result: Result) -> None:
 
 
 def read_as(result: Result) -> str:
-    """'Tanggal dibaca **hari dulu**: 03/04/2025 = 3 April 2025; …'."""
-    order = result.date_order or dates.DAY_FIRST
-    shown = "; ".join(f"{text} = {_day(text, order)}" for text in result.reading.dates.examples)
-    return f"Tanggal dibaca **{WORDS[order]}**: {shown}."
+    """'Tanggal dibaca **hari dulu**: 03/04/2025 = 3 April 2025; …'; no order where none of them needs one."""
+    order, seen = result.date_order or dates.DAY_FIRST, result.reading.dates
+    shown = "; ".join(f"{text} = {_day(text, order)}" for text in seen.examples)
+    return f"Tanggal dibaca{f' **{WORDS[order]}**' if seen.doubtful or seen.proofs else ''}: {shown}."
 
 
 def _day(text: str, order: str) -> str:

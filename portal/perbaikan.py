@@ -1,6 +1,7 @@
 """Periksa: what has to be mended, only the bad rows, common reasons mended for all rows, the file to mend."""
 
 from collections import Counter
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -13,7 +14,7 @@ from portal import formats, handout, verdict, viewer
 from portal.upload import Given, Resumed, statements
 from portal.viewer import whence
 
-MOST_ASKED, MOST_REASONS = 10, 40
+MOST_ASKED, MOST_REASONS = 6, 40
 EVERY = "Semua alasan"
 NOUNS = {
     "date": "tanggal",
@@ -27,24 +28,23 @@ NOUNS = {
 }
 
 
-def draw(given: Given | Resumed, result: Result, drawn: dict[str, str]) -> None:
-    """What has to be mended, if anything. `drawn` keeps tables that were made for this file."""
+def draw(given: Given | Resumed, result: Result, drawn: dict[str, Any]) -> None:
+    """What has to be mended, if anything. `drawn` keeps what was made for this file."""
     if isinstance(given, Given):
         _in_force(given, result)
     if result.problems.is_empty():
         return
     st.subheader(tasks(result), anchor=False)
     if isinstance(given, Given):
-        _mend(given, result)
-        if result.rejected:
-            st.html(_downloads(result, drawn))
+        _mend(given, result, drawn)
     else:
         st.caption(
             "Isi sel yang ditolak tidak disimpan selama menunggu; unggah lagi berkasnya untuk melihatnya."
         )
     if "alasan" not in drawn:
         drawn["alasan"], drawn["pilihan"] = verdict.reasons(result.problems), reasons(result.problems)
-    st.html(drawn["alasan"])
+    links = _downloads(result, drawn) if result.rejected and isinstance(given, Given) else ""
+    st.html(links + drawn["alasan"])
     chosen = _choose(drawn["pilihan"])
     if chosen not in drawn:
         found = of_reason(result.problems, chosen)
@@ -94,7 +94,7 @@ def _choose(choices: list[str]) -> str:
     return st.selectbox("Tampilkan baris dengan alasan", choices, key="_alasan")
 
 
-def _downloads(result: Result, drawn: dict[str, str]) -> str:
+def _downloads(result: Result, drawn: dict[str, Any]) -> str:
     """Links to the refused rows as XLSX and CSV, for this viewer alone; offered once for a result."""
     if "unduh" not in drawn:
         who = viewer.current()
@@ -122,19 +122,21 @@ def _in_force(given: Given, result: Result) -> None:
         st.rerun()
 
 
-def _mend(given: Given, result: Result) -> None:
+def _mend(given: Given, result: Result, drawn: dict[str, Any]) -> None:
     """What a text that nobody knows means, asked once for all rows that have it."""
     offered = result.reading.mendable
     if offered.is_empty():
         return
-    contract, known = contracts.load(result.kind), mendings.known(result.kind)
-    chosen = {}
+    if "padanan" not in drawn:
+        drawn["padanan"] = mendings.known(result.kind)
+    contract, known, chosen = contracts.load(result.kind), drawn["padanan"], {}
     with st.form(f"padanan_{given.file.file_id}"):
         st.markdown("**Padankan untuk semua baris berkas ini sekaligus**")
+        place = st.container(horizontal=True)
         for one in offered.head(MOST_ASKED).iter_rows(named=True):
             options = mendings.candidates(contract.column(one["column"]))
             held = known.get((one["column"], mendings.fold(one["text"])))
-            chosen[one["column"], one["text"]] = st.selectbox(
+            chosen[one["column"], one["text"]] = place.selectbox(
                 f"“{formats.unmarked(one['text'])}” di {formats.unmarked(one['heading'])} ("
                 f"{formats.count(one['rows'], 'baris')}) berarti",
                 [None, *options],
@@ -142,6 +144,7 @@ def _mend(given: Given, result: Result) -> None:
                 format_func=lambda value, options=options: options.get(value, "biarkan"),
                 help=f"Pernah dipadankan oleh {held['by']}, {held['when'][:10]}." if held else None,
                 key=f"padan_{given.file.file_id}_{one['column']}_{one['text']}",
+                width=420,
             )
         if offered.height > MOST_ASKED:
             st.caption(f"{offered.height - MOST_ASKED} teks lain menyusul sesudah yang ini.")

@@ -1,6 +1,7 @@
 """Bandingkan: what a checked file would change, before anything is kept."""
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 import streamlit as st
@@ -10,13 +11,16 @@ from pipelines.comparison import Comparison
 from pipelines.result import Result
 from portal import formats, table
 
-SHOWN = 200
+SHOWN, MONTHS = 200, 12
 EVERY = "Semua kolom"
 UNNAMED = "wilayah tidak disebut"
 
 
-def draw(found: Comparison, result: Result, drawn: dict[str, str]) -> None:
-    """New, same and changed; cells old and new; what is gone; totals. `drawn` keeps tables once made."""
+def draw(found: Comparison, result: Result, drawn: dict[str, Any]) -> None:
+    """New, same and changed; cells old and new; what is gone; totals.
+
+    `drawn` keeps tables once made. A table is sent only while its part is open: each run sends the page anew.
+    """
     st.subheader("Bandingkan dengan data yang berlaku", anchor=False)
     st.markdown(sentence(result))
     if found.falls.height:
@@ -39,20 +43,26 @@ def sentence(result: Result) -> str:
 
 def fallen(found: Comparison) -> str:
     """Which months have at most half the rows of the previous extract."""
+    falls = found.falls.select("bulan", "previous", "file").reverse()
     shown = "; ".join(
         f"{formats.month(month)}: {formats.number(before)} menjadi {formats.number(now)}"
-        for month, before, now in found.falls.select("bulan", "previous", "file").head(12).iter_rows()
+        for month, before, now in falls.head(MONTHS).iter_rows()
     )
+    shown += f"; dan {falls.height - MONTHS} bulan lain" if falls.height > MONTHS else ""
     return (
-        f"Dibanding kiriman sebelumnya ({found.previous.batch}) jumlah baris turun separuh atau lebih: "
+        f"Dibanding kiriman yang berlaku ({found.previous.batch}) jumlah baris turun separuh atau lebih: "
         f"{shown}. "
         "Periksa apakah berkas ini lengkap; baris yang sudah ada tidak akan hilang."
     )
 
 
-def _changes(found: Comparison, result: Result, drawn: dict[str, str]) -> None:
+def _changes(found: Comparison, result: Result, drawn: dict[str, Any]) -> None:
     columns = found.changes["column"].unique(maintain_order=True).to_list()
-    with st.expander(f"{formats.number(found.changes.height)} sel berubah", key="sel_berubah"):
+    title = f"{formats.number(found.changes.height)} sel berubah"
+    part = st.expander(title, key="sel_berubah", on_change="rerun")
+    if not part.open:
+        return
+    with part:
         chosen = st.selectbox("Kolom", [EVERY, *columns], key="_kolom_berubah") if len(columns) > 1 else EVERY
         key = f"berubah {chosen}"
         if key not in drawn:
@@ -74,18 +84,20 @@ def changes(cells: pl.DataFrame, kind: str, column: str | None = None) -> str:
     )
 
 
-def _missing(found: Comparison, result: Result, drawn: dict[str, str]) -> None:
-    title = f"{formats.count(found.missing.height, 'baris')} hilang dibanding kiriman sebelumnya"
-    with st.expander(title, key="baris_hilang"):
-        previous = found.previous
+def _missing(found: Comparison, result: Result, drawn: dict[str, Any]) -> None:
+    title = f"{formats.count(found.missing.height, 'baris')} hilang dibanding kiriman yang berlaku"
+    part, previous = st.expander(title, key="baris_hilang", on_change="rerun"), found.previous
+    if not part.open:
+        return
+    with part:
         st.markdown(
             f"Baris ini ada di batch **{previous.batch}** ({formats.unmarked(previous.file)}, per "
             f"{formats.date(previous.per_tanggal)}) untuk masa dan provinsi yang sama, tetapi tidak ada di "
             "berkas ini. Tidak ada yang dihapus: baris itu tetap berlaku. Bila memang keliru, batalkan batch "
             "lama."
         )
-        drawn.setdefault("hilang", "")
-        drawn["hilang"] = drawn["hilang"] or missing(found.missing, result.kind)
+        if "hilang" not in drawn:
+            drawn["hilang"] = missing(found.missing, result.kind)
         st.html(drawn["hilang"])
 
 
@@ -100,10 +112,13 @@ def missing(rows: pl.DataFrame, kind: str) -> str:
     return _first_of(rows.height) + table.plain("Baris yang hilang", heads, lines)
 
 
-def _totals(found: Comparison, drawn: dict[str, str]) -> None:
+def _totals(found: Comparison, drawn: dict[str, Any]) -> None:
     before, after = found.totals["before"].sum(), found.totals["after"].sum()
     title = f"Jumlah perkara {formats.number(before)} menjadi {formats.number(after)}"
-    with st.expander(f"{title}, menurut wilayah dan bulan", key="jumlah_bandingan"):
+    part = st.expander(f"{title}, menurut wilayah dan bulan", key="jumlah_bandingan", on_change="rerun")
+    if not part.open:
+        return
+    with part:
         if "jumlah" not in drawn:
             drawn["jumlah"] = totals(found)
         st.html(drawn["jumlah"])

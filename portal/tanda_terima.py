@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from access.roles import Viewer
-from pipelines import lake
+from pipelines import lake, regions
 from pipelines.result import Result
 from portal import formats, handout, verdict
 
@@ -50,13 +50,17 @@ def _first(result: Result, by: str, when: str) -> str:
         f"({formats.number(result.new)} baru, {formats.number(result.changed)} berubah, "
         f"{formats.number(result.unchanged)} sama), {formats.number(result.rejected)} ditolak",
         f"Keadaan per {formats.long_date(result.per_tanggal)}"
-        + (f", mencakup provinsi {', '.join(result.cakupan)}" if result.cakupan else "")
+        + (f", mencakup {', '.join(map(_province, result.cakupan))}" if result.cakupan else "")
         + (f" sejak {formats.long_date(result.sejak)}" if result.sejak else ""),
     ]
     lines += [f"Batch contoh dibatalkan karena data nyata masuk: {', '.join(result.undone)}"] * bool(
         result.undone
     )
     return "\n".join(lines)
+
+
+def _province(code: str) -> str:
+    return regions.gazetteer().display.get(code, code)
 
 
 def moved(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:

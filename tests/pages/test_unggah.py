@@ -26,7 +26,7 @@ def _button(app, words: str):
     return next(button for button in app.button if words in button.label)
 
 
-def test_a_file_is_checked_before_anything_is_kept(sample_data, extract):
+def test_a_file_is_checked_before_anything_is_kept(sample_copy, extract):
     app = _dropped(extract)
     assert not app.exception and not app.error
     counts = {metric.label: metric.value for metric in app.metric}
@@ -64,7 +64,7 @@ def test_undoing_needs_a_second_word_and_brings_the_figures_back(sample_copy):
     assert lake.live("laporan") == []
 
 
-def test_bad_rows_show_their_cell_and_nothing_can_be_confirmed(sample_data):
+def test_bad_rows_show_their_cell_and_nothing_can_be_confirmed(sample_copy):
     app = _dropped(BAD)
     told = said(app)
     assert '<td class="salah">31/02/2025</td>' in told
@@ -74,14 +74,14 @@ def test_bad_rows_show_their_cell_and_nothing_can_be_confirmed(sample_data):
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"judul,isi\nsatu,dua\n"])
-def test_a_file_that_is_no_extract_is_refused_without_a_fault_of_ours(sample_data, content):
+def test_a_file_that_is_no_extract_is_refused_without_a_fault_of_ours(sample_copy, content):
     app = _dropped(content)
     assert not app.exception
     assert not [alert.value for alert in app.error if "galat" in alert.value]
 
 
 @pytest.mark.parametrize("kind", ["kerja_sama", "penilaian", "kegiatan", "narahubung", "produk", "sp4n"])
-def test_the_template_of_each_kind_is_accepted(sample_data, kind):
+def test_the_template_of_each_kind_is_accepted(sample_copy, kind):
     from pipelines.places import TEMPLATES
 
     app = _dropped((TEMPLATES / f"{kind}.csv").read_bytes(), f"{kind}.csv", jenis=kind)

@@ -136,7 +136,7 @@ def test_what_is_gone_and_what_falls_is_said_before_anything_is_kept(twice):
     app = _dropped(twice)
     assert not app.exception and not app.error
     labels = [one.label for one in app.expander]
-    gone = next(label for label in labels if "hilang dibanding kiriman sebelumnya" in label)
+    gone = next(label for label in labels if "hilang dibanding kiriman yang berlaku" in label)
     assert 190 <= int(gone.split()[0]) <= 200, "those of the days that both files speak for"
     assert any("jumlah baris turun separuh atau lebih" in one.value for one in app.warning)
     assert any("Jumlah perkara 400 menjadi 400" in label for label in labels)

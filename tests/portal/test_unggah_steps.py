@@ -128,3 +128,9 @@ def test_what_waits_is_told_without_its_name_becoming_a_link():
     said = menunggu.sentence(told)
     assert "1.200 diterima, 3 ditolak" in said and "Menunggu sampai 2 Jan 1970 pukul 08.00 WITA" in said
     assert "[a](" not in said
+
+
+def test_dates_that_need_no_order_are_told_without_one(sample_data):
+    plain = b"nomor_laporan,tanggal_masuk,wilayah_terlapor\n1/X,2025-01-31,64.71\n"
+    result = intake.check_file("laporan", plain)
+    assert pemetaan.read_as(result) == "Tanggal dibaca: 2025-01-31 = 31 Januari 2025."
