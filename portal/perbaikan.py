@@ -102,8 +102,8 @@ def _downloads(result: Result, drawn: dict[str, Any]) -> str:
         text = handout.offer(who, f"ditolak-{result.kind}.csv", lambda: verdict.refused(result))
         label = f"Unduh {formats.count(result.rejected, 'baris yang ditolak')} beserta alasannya"
         drawn["unduh"] = (
-            f'<p class="cermin-unduh"><a href="{book}" download>{label} (XLSX, sel ditandai)</a> · '
-            f'<a href="{text}" download>{label} (CSV)</a></p>'
+            f'<p><a class="cermin-unduh" href="{book}" download>{label} (XLSX, sel ditandai)</a> · '
+            f'<a class="cermin-unduh" href="{text}" download>{label} (CSV)</a></p>'
             '<p class="cermin-kecil">Perbaiki di berkas itu, lalu unggah apa adanya.</p>'
         )
     return drawn["unduh"]
