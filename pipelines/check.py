@@ -7,7 +7,6 @@ from datetime import date
 import polars as pl
 
 from pipelines import cells, dates, problems, terms
-from pipelines.cells import Judged
 from pipelines.contracts import Contract
 from pipelines.date_order import Seen, together
 from pipelines.headings import STATUS
@@ -86,7 +85,7 @@ def _missing_headings(table: Table, contract: Contract) -> tuple[str, str, str] 
     )
 
 
-def _judge_columns(table: Table, contract: Contract, judgement: Judgement) -> dict[str, Judged]:
+def _judge_columns(table: Table, contract: Contract, judgement: Judgement) -> dict[str, "cells.Judged"]:
     """Type each column; two columns at a time, as the work is done outside Python."""
     frame, order = table.frame, judgement.date_order
     present = [column for column in contract.columns if column.name in frame.columns]
@@ -102,7 +101,7 @@ def _judge_columns(table: Table, contract: Contract, judgement: Judgement) -> di
     return judged
 
 
-def _month_first(table: Table, judged: dict[str, Judged]) -> tuple[str, str, str] | None:
+def _month_first(table: Table, judged: dict[str, "cells.Judged"]) -> tuple[str, str, str] | None:
     """The refusal of a file in which a date exists only with the month first."""
     for name, one in judged.items():
         if one.dates and one.dates.month_first is not None:
@@ -115,7 +114,9 @@ def _month_first(table: Table, judged: dict[str, Judged]) -> tuple[str, str, str
     return None
 
 
-def _apply_marks(table: Table, contract: Contract, judgement: Judgement, judged: dict[str, Judged]) -> None:
+def _apply_marks(
+    table: Table, contract: Contract, judgement: Judgement, judged: dict[str, "cells.Judged"]
+) -> None:
     """What cells say besides a value: `(kosong)` clears, `tanpa batas waktu` speaks in another column."""
     for column in contract.columns:
         if column.endless and column.name in judged and judged[column.name].flagged is not None:
