@@ -5,7 +5,7 @@ from starlette.middleware import Middleware
 
 from access import gate, oidc, web, web_account, web_admin
 from pipelines.places import ROOT
-from portal import document, exports, handout, map_assets
+from portal import document, exports, handout, map_assets, penerimaan
 from portal.shell import tell
 from portal.start import lifespan
 from portal.static_gzip import StaticGzip
@@ -18,7 +18,7 @@ MIDDLEWARE = [
 ]
 ROUTES = [
     *(route for room in (web, oidc, web_account, web_admin) for route in room.ROUTES),
-    *(route for room in (document, exports, handout, map_assets) for route in room.ROUTES),
+    *(route for room in (document, exports, handout, map_assets, penerimaan) for route in room.ROUTES),
 ]
 
 app = st.App(

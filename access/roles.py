@@ -26,6 +26,7 @@ PAGES: dict[str, frozenset[str]] = {
     "tren": _CASES,
     "wilayah": _EVERYONE,
     "unggah": frozenset(role for role in ROLES if "unggah" in ACTIONS[role]),
+    "register": frozenset(role for role in ROLES if "unggah" in ACTIONS[role]),
     "metode": _EVERYONE,
     "akun": _EVERYONE,
     "pengguna": frozenset(role for role in ROLES if "kelola_akun" in ACTIONS[role]),

@@ -16,7 +16,7 @@ from access.roles import Viewer
 READ = frozenset({"GET", "HEAD"})
 SEND = frozenset({"POST"})
 FORM_BYTES = 1_000_000
-UPLOAD_BYTES = 51 * 1024 * 1024  # server.maxUploadSize and the wrapping around the file
+UPLOAD_BYTES = 2 * 1024**3
 HOME = "/"
 REGION_PAGE = "/wilayah"
 SIGN_IN = "/masuk"
@@ -96,10 +96,10 @@ RULES = (
     _rule("ukuran server", r"/_stcore/metrics", "core", roles=ADMIN),
     _rule(
         "unggahan",
-        rf"/_stcore/upload_file/{WORD}/{FILE}",
+        rf"/unggahan/{WORD}",
         "upload",
         roles=_may("unggah"),
-        methods=frozenset({"PUT", "POST", "DELETE", "OPTIONS"}),
+        methods=frozenset({"PUT"}),
         body=UPLOAD_BYTES,
     ),
     _rule("aliran", r"/_stcore/stream", "websocket", methods=frozenset()),

@@ -10,13 +10,16 @@ from pathlib import Path
 from pipelines.errors import UserError
 from pipelines.places import ROOT
 
-PARTS = ("pipeline", "pages", "browser")
+PARTS = ("ingest", "pipeline", "pages", "browser")
 OUT = ROOT / "docs" / "benchmarks.md"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Give the command its options."""
     parser.add_argument("--quick", action="store_true", help="ukuran kecil; hasilnya tidak ditulis ke docs/")
+    parser.add_argument(
+        "--besar", action="store_true", help="juga 10 juta baris (beberapa menit, 10 GB disk)"
+    )
     parser.add_argument("--only", action="append", choices=PARTS, help="hanya bagian ini (boleh diulang)")
 
 
@@ -31,7 +34,12 @@ def main(given: argparse.Namespace) -> int:
     large, medium, repeats = (100_000, 20_000, 2) if given.quick else (1_000_000, 100_000, 5)
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="cermin-bench-") as folder:
-        measures = _measure(given.only or PARTS, Path(folder), large, medium, repeats)
+        scratch = Path(folder)
+        measures = _measure(given.only or PARTS, scratch, large, medium, repeats)
+        if given.besar:
+            from bench import ingest
+
+            measures += ingest.measure_huge(scratch)
     print(report.table(measures))
     if not given.quick and not given.only:
         sizes = f"{report.number(large)} baris untuk muat dan bangun, "
@@ -42,11 +50,17 @@ def main(given: argparse.Namespace) -> int:
 
 
 def _measure(parts: Sequence[str], scratch: Path, large: int, medium: int, repeats: int) -> list:
-    from bench import browser, gate, pages, pipeline
+    from bench import browser, gate, ingest, pages, pipeline
 
     measures = []
+    if {"ingest", "pipeline"} & {*parts}:
+        measures += ingest.measure(scratch, large)
+        measures += ingest.measure_files(scratch, large / 1_000_000)
     if "pipeline" in parts:
-        measures += pipeline.measure_large(scratch, large)
+        measures += pipeline.measure_build(scratch / "besar", large)
+        measures += pipeline.measure_growth(scratch, scratch / "besar", large)
+    if not {"pipeline", "pages", "browser"} & {*parts}:
+        return measures
     data = pipeline.prepare(scratch, medium)
     if "pipeline" in parts:
         measures += pipeline.measure_small(scratch, data, medium)

@@ -67,6 +67,11 @@ def _upload(browser: Browser, cermin: str, signed: dict[str, str], file: Path) -
     page = context.new_page()
     page.set_default_timeout(60_000)
     page.goto(f"http://{cermin}/unggah")
+    page.locator("input[type=file]").wait_for(state="attached")
+    earlier = page.get_by_role("button", name="Tutup hasil")
+    if earlier.count():
+        earlier.click()
+        earlier.wait_for(state="hidden")
     page.locator("input[type=file]").set_input_files(file)
     confirm = page.get_by_role("button", name=re.compile("^Masukkan"))
     confirm.wait_for()

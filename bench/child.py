@@ -2,22 +2,21 @@
 
 import json
 import sys
-import time
 from collections.abc import Callable
-from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
 import duckdb
 import polars as pl
 
-from bench import gate
+from bench import gate, tasks
+from bench.tasks import timed
 from pipelines import build, intake, places, questions, sample, warehouse
 
 
 def write_sample(out: str, rows: str, bad_share: str) -> dict:
     """Write a CSV as an office would export it: about 430 bytes a row, identity columns and all."""
-    with _timed() as spent:
+    with timed() as spent:
         rows = sample.write(
             Path(out), int(rows), prefix="", akses=False, with_free_text=True, bad_share=float(bad_share)
         )
@@ -26,7 +25,7 @@ def write_sample(out: str, rows: str, bad_share: str) -> dict:
 
 def write_small(large: str, out: str, seed: str) -> dict:
     """Write a CSV of 500 laporan: 250 that the large file holds already, 250 that nobody has seen."""
-    with _timed() as spent:
+    with timed() as spent:
         known = pl.read_csv(large, infer_schema=False).tail(250)
         fresh = sample.frame(250, seed=int(seed), prefix=f"BARU/{seed}/", akses=False)
         pl.concat([known.select(fresh.columns), fresh]).write_csv(out)
@@ -35,21 +34,21 @@ def write_small(large: str, out: str, seed: str) -> dict:
 
 def bare_read(file: str, out: str) -> dict:
     """The yardstick: DuckDB's own CSV reader into Parquet, nothing checked."""
-    with _timed() as spent:
+    with timed() as spent:
         duckdb.read_csv(file).write_parquet(out)
     return spent
 
 
 def check_and_keep(file: str) -> dict:
     """Check a file and keep its rows in the lake; the build is measured by itself."""
-    with mock.patch.object(build, "build"), _timed() as spent:
+    with mock.patch.object(build, "build"), timed() as spent:
         result = intake.ingest_file("laporan", Path(file), by="bench")
     return spent | {"accepted": result.accepted, "rejected": result.rejected}
 
 
 def build_whole() -> dict:
     """Build the warehouse of what the lake holds."""
-    with _timed() as spent:
+    with timed() as spent:
         build.build(force=True)
     return spent
 
@@ -59,9 +58,9 @@ def sql_by_hand() -> dict:
     file = places.warehouse() / "tangan.duckdb"
     file.parent.mkdir(parents=True, exist_ok=True)
     connection = warehouse.create(file)
-    with _timed() as loading:
+    with timed() as loading:
         loaded = build.load(connection)
-    with _timed() as spent:
+    with timed() as spent:
         for step in build.steps():
             if step.label not in loaded:
                 connection.execute(step.statement)
@@ -74,7 +73,7 @@ def upload(file: str) -> dict:
     """From the confirmation of a checked file to the first answer with its rows in it."""
     before = questions.answer("ringkasan_provinsi")
     intake.check_file("laporan", Path(file))
-    with _timed() as spent:
+    with timed() as spent:
         intake.ingest_file("laporan", Path(file), by="bench")
         after = questions.answer("ringkasan_provinsi")
     if before.equals(after):
@@ -84,7 +83,7 @@ def upload(file: str) -> dict:
 
 def gate_beyond() -> dict:
     """What the gate adds to a rerun."""
-    with _timed() as spent:
+    with timed() as spent:
         found = gate.beyond()
     return spent | found
 
@@ -100,16 +99,14 @@ TASKS: dict[str, Callable[..., dict]] = {
         sql_by_hand,
         upload,
         gate_beyond,
+        tasks.write_workbook,
+        tasks.calamine_read,
+        tasks.read_workbook,
+        tasks.check_only,
+        tasks.keep_again,
+        tasks.pandas_and_pandera,
     )
 }
-
-
-@contextmanager
-def _timed():
-    spent = {}
-    start = time.perf_counter()
-    yield spent
-    spent["seconds"] = time.perf_counter() - start
 
 
 if __name__ == "__main__":

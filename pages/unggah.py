@@ -1,27 +1,34 @@
-"""Unggah: choose a kind, drop a file, read the verdict, mend, compare, confirm, read the receipt, undo."""
+"""Unggah: drop files, read each verdict, mend, compare, confirm, read the receipt, undo."""
 
 import streamlit as st
 
-from pipelines.result import Result
+from pipelines.antrean import FAILED
 from portal import (
     batches,
+    daftar,
     filters,
     formats,
+    giliran,
+    hasil,
     menunggu,
     pemetaan,
+    pengunggah,
     perbaikan,
     perbandingan,
+    pilihan,
     shell,
-    tanda_terima,
+    texts,
     upload,
     verdict,
     viewer,
 )
-from portal.ask import pin, row
+from portal.ask import row
+from portal.upload import Given, Resumed, Reviewed
 
 
 def page() -> None:
-    """The way of a file, from the drop area to the figures."""
+    """The way of files, from the drop area to the figures."""
+    who = viewer.current()
     st.title("Unggah berkas", anchor=False)
     st.markdown(
         "Pilih jenis, unggah berkas, baca hasil pemeriksaan, lalu masukkan. Sebelum itu tidak ada angka yang "
@@ -29,80 +36,69 @@ def page() -> None:
     )
     kind = filters.choose("jenis", "Jenis berkas", upload.KINDS, default="laporan")
     st.markdown(f"{upload.needs(kind)} [Unduh templat {upload.noun(kind)}](/templat/{kind}.csv)")
-    given = upload.form(kind) or menunggu.chosen()
-    finished = st.session_state.get("_dimasukkan")
-    if given is None and finished is None:
-        shell.guarded(menunggu.draw)
-    if finished and (given is None or finished["digest"] == given.digest):
-        shell.guarded(lambda: done(finished))
-    elif given is not None:
-        shell.guarded(lambda: review(given))
+    pengunggah.draw(kind, upload.noun(kind))
+    line = st.container()
+    shell.guarded(lambda: hasil.draw(who))
+    files = daftar.open_files(who)
+    shell.guarded(lambda: menunggu.draw(daftar.in_hand(files, who)))
+    given = daftar.choose(files, who)
+    if given is not None:
+        shell.guarded(lambda: review(given, kind))
     shell.guarded(batches.draw)
+    with line:
+        shell.guarded(giliran.draw)
 
 
-def review(given: upload.Given | upload.Resumed) -> None:
-    """The verdict on the file that was dropped, step by step; at its end the way into the lake."""
-    held = checked(given)
-    result, drawn = held["result"], held["drawn"]
+def review(given: Given | Resumed, chosen: str) -> None:
+    """The verdict on a file, step by step; at its end the way into the lake."""
+    who = viewer.current()
     st.header(f"Hasil pemeriksaan {formats.unmarked(given.name)}", anchor=False)
+    job = giliran.checked(given, who)
+    if job.is_open:
+        with st.spinner("Memeriksa berkas …"):
+            job.wait(giliran.PATIENCE_SECONDS)
+    if job.is_open:
+        st.caption("Berkas sedang diperiksa; hasilnya muncul di sini. Halaman ini boleh ditinggalkan.")
+    elif job.state == FAILED:
+        st.error(job.said or texts.FAULT.format(id=job.fault), icon=":material/error:")
+    else:
+        steps(given, job.result, chosen)
+    daftar.discard(given, who)
+
+
+def steps(given: Given | Resumed, reviewed: Reviewed, chosen: str) -> None:
+    """Map, mend, compare, confirm: what a file of this verdict needs of them."""
+    result, drawn = reviewed.result, reviewed.drawn
+    if isinstance(given, Given):
+        daftar.tell_kind(given, reviewed.suggestion, chosen, viewer.current())
+        if reviewed.suggestion and not result.accepted:
+            return
+        pilihan.draw(given.kind, given.token, reviewed.sheets)
     if result.duplicate_of:
         st.info(f"Berkas ini sudah ada sebagai batch {result.duplicate_of}; tidak ada yang ditambahkan.")
-        return None
+        return
     verdict.draw(result)
     pemetaan.draw(given, result, drawn)
     perbaikan.draw(given, result, drawn)
     if not result.accepted:
         st.error("Tidak ada baris yang dapat diterima. Perbaiki menurut alasan di atas, lalu unggah lagi.")
-        return None
-    perbandingan.draw(held["comparison"], result, drawn)
-    return confirm(given, result)
+        return
+    perbandingan.draw(reviewed.comparison, result, drawn)
+    confirm(given, result.accepted)
 
 
-def checked(given: upload.Given | upload.Resumed) -> dict:
-    """The result of the check and the comparison, made once per file and statement."""
-    held = st.session_state.get("_diperiksa")
-    if held is None or held["digest"] != given.digest:
-        with st.spinner("Memeriksa berkas …"):
-            result, comparison = upload.check(given, viewer.current())
-        held = {"digest": given.digest, "result": result, "comparison": comparison, "drawn": {}}
-        st.session_state["_diperiksa"] = held
-    return held
-
-
-def confirm(given: upload.Given | upload.Resumed, result: Result) -> None:
-    """Ask for the name and the word; then keep, build and compare, one stage after the other."""
-    by = viewer.current()
-    st.caption(f"Batch ini akan tercatat atas nama {by.name}.")
+def confirm(given: Given | Resumed, accepted: int) -> None:
+    """Ask for the name and the word; the rest is done in the queue, also when the page is left."""
+    who = viewer.current()
+    st.caption(f"Batch ini akan tercatat atas nama {who.name}.")
     if given.kind == "laporan" and row("tanggal_data")["contoh"]:
         st.info("Begitu satu batch laporan nyata masuk, batch contoh dibatalkan dengan sendirinya.")
-    if not st.button(f"Masukkan {result.accepted} baris", type="primary", icon=":material/database_upload:"):
-        return
-    before = verdict.snapshot()
-    with st.status("Menyimpan baris dan membangun ulang gudang data …", expanded=True) as status:
-        kept = upload.ingest(given, by)
-        status.update(label="Membandingkan angka …")
-        pin()
-        after = verdict.snapshot()
-        status.update(label="Selesai", state="complete")
-    told = {"digest": given.digest, "result": kept, "before": before, "after": after}
-    st.session_state["_dimasukkan"] = told
-    st.rerun()
-
-
-def done(finished: dict) -> None:
-    """The batch that was made, what it moved, and its receipt."""
-    result = finished["result"]
-    if result.batch is None:
-        st.info(f"Tidak ada yang ditambahkan: berkas ini sudah ada sebagai batch {result.duplicate_of}.")
-    else:
-        st.success(
-            f"Batch {result.batch} masuk: {result.accepted} baris diterima, {result.rejected} ditolak."
-        )
-        if result.undone:
-            st.info(f"Batch contoh dibatalkan karena data nyata masuk: {', '.join(result.undone)}.")
-        st.html(verdict.moved(finished["before"], finished["after"]))
-        tanda_terima.draw(result, finished["before"], finished["after"], viewer.current())
-    st.button("Unggah berkas lain", on_click=upload.another, icon=":material/upload_file:")
+    words = f"Masukkan {formats.count(accepted, 'baris')}"
+    if st.button(words, type="primary", icon=":material/database_upload:"):
+        with st.spinner("Menyimpan baris dan membangun ulang gudang data …"):
+            giliran.put_in(given, who).wait(giliran.PATIENCE_SECONDS)
+        st.session_state.pop(menunggu.CHOSEN, None)
+        st.rerun()
 
 
 if __name__ == "__main__":

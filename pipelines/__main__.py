@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 import bench
-from pipelines import build, contracts, dates, inbox, intake, lake, mendings, questions, sample
+from pipelines import build, contracts, dates, inbox, intake, lake, mendings, questions, sample, undoing
 from pipelines.errors import UserError, report
 from pipelines.lake import Unavailable
 from pipelines.reference import BrokenReference
@@ -216,8 +216,9 @@ def _write_rejected(result: Result, path: Path) -> None:
 
 
 def _undo(given: argparse.Namespace) -> int:
+    told = undoing.foresee(given.batch).sentence
     undone = intake.undo_batch(given.batch, by=given.by)
-    _say(f"Batch {undone.batch} dibatalkan; gudang dibangun ulang.")
+    _say(f"Batch {undone.batch} dibatalkan; gudang dibangun ulang. {told}")
     if given.json:
         _print_json(undone.to_json())
     return DONE

@@ -4,6 +4,7 @@ The lake and the shipped lists are the truth; a warehouse may be deleted at any 
 the same figures. Whatever stops a build (a fault, a broken list, a kill), the one before goes on answering.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -13,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines import lake, places, questions, warehouse
+from pipelines import disk, lake, places, progress, questions, warehouse
 from pipelines.errors import UserError
 from pipelines.lake import Batch
 from pipelines.sources import in_fold_order, load
@@ -30,7 +31,7 @@ def build(force: bool = False) -> str:
     force: build anew, shipped lists read and checked anew. UserError when another process builds, or when a
     check fails: the warehouse before it goes on answering.
     """
-    with lake.locked("build"):
+    with lake.locked("build"), disk.writing():
         folder = places.warehouse()
         folder.mkdir(parents=True, exist_ok=True)
         _remove_leftovers(folder)
@@ -82,26 +83,30 @@ def _write(folder: Path, build_id: str, batches: Sequence[Batch], before: Path |
     One transaction for all steps: nobody reads the file before it is whole, and a commit costs a flush.
     """
     beside = folder / f"{build_id}-{os.getpid()}.duckdb.tmp"
-    connection = warehouse.create(beside)
     try:
+        _fill(warehouse.create(beside), batches, before)
+        warehouse.sync(beside)
+        file = _free_name(folder, build_id)
+        os.replace(beside, file)
+        warehouse.sync(folder)
+    except BaseException:
+        _remove_leftovers(folder)
+        raise
+    return file
+
+
+def _fill(connection: Any, batches: Sequence[Batch], before: Path | None) -> None:
+    """Run every step and check what came out; the connection is closed."""
+    with contextlib.closing(connection):
         loaded = load(connection, batches, before)
         connection.execute("begin")
-        for step in steps():
+        for number, step in enumerate(todo := list(steps()), 1):
+            progress.tell("Membangun ulang gudang data", number, f"dari {len(todo)} langkah")
             if step.label not in loaded:
                 connection.execute(step.statement)
         check(connection, batches)
         connection.execute("commit")
         connection.execute("checkpoint")
-    except BaseException:
-        connection.close()
-        beside.unlink(missing_ok=True)
-        raise
-    connection.close()
-    warehouse.sync(beside)
-    file = _free_name(folder, build_id)
-    os.replace(beside, file)
-    warehouse.sync(folder)
-    return file
 
 
 def _of_same_lists() -> Path | None:

@@ -11,6 +11,7 @@ from pipelines.contracts import Column
 from pipelines.terms import CLEARED, Verdict
 
 DTYPES = {"date": pl.Date, "int": pl.Int64, "decimal": pl.Float64}
+NOTED = "catatan"
 _YES, _NO = ("ya", "y", "yes", "1"), ("tidak", "t", "no", "0")
 _YESNO = dict.fromkeys(_YES, "ya") | dict.fromkeys(_NO, "tidak")
 _PRIVATE = {
@@ -26,6 +27,7 @@ class Judged:
     values: pl.Series
     cleared: pl.Series | None = None
     flagged: pl.Series | None = None
+    noted: pl.Series | None = None
     dates: date_order.Seen | None = None
     problems: list[pl.DataFrame] = field(default_factory=list)
 
@@ -55,7 +57,7 @@ def judge(texts: pl.Series, rows: pl.Series, column: Column, heading: str, order
     verdicts = [_verdict(text, judge_one, column) for text in distinct]
     dtype = DTYPES.get(column.type, pl.String)
     judged = Judged(pl.Series(texts.name, [verdict.value for verdict in verdicts], dtype=dtype).gather(codes))
-    for name, wanted in (("cleared", CLEARED), ("flagged", True)):
+    for name, wanted in (("cleared", CLEARED), ("flagged", True), ("noted", NOTED)):
         marks = pl.Series([verdict.flag == wanted for verdict in verdicts], dtype=pl.Boolean)
         if marks.any():
             setattr(judged, name, marks.gather(codes).fill_null(False))
@@ -77,7 +79,8 @@ def _distinct(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 def judge_of(column: Column, order: str) -> Callable[[str], Verdict]:
     """The judge of one cell for a column's type."""
     if column.type == "date":
-        return lambda text: dates.judge(text, order)
+        judge_date = dates.judge_until if column.until else dates.judge
+        return lambda text: judge_date(text, order)
     if column.type in ("term", "terms"):
         return terms.term_judge(column, is_many=column.type == "terms")
     return {
@@ -97,6 +100,8 @@ def _verdict(text: str, judge_one: Callable[[str], Verdict], column: Column) -> 
     if column.endless and terms.fold(text) in column.endless_words:
         return Verdict(flag=True)
     verdict = damage.find(text, column) or judge_one(text)
+    if column.note and verdict.reason == dates.NO_DATE:
+        return _noted(text)
     if verdict.refused or verdict.value is None:
         return verdict
     if verdict.reason and (private := privacy.find(text)):
@@ -107,6 +112,14 @@ def _verdict(text: str, judge_one: Callable[[str], Verdict], column: Column) -> 
     if high is not None and verdict.value > high:
         return Verdict(None, f"lebih besar dari batas tertinggi {high}", "periksa nilai ini")
     return verdict
+
+
+def _noted(text: str) -> Verdict:
+    """Free text in a column of dates: kept as a note, unless it holds a number of a person."""
+    if private := privacy.find(text):
+        return Verdict(None, *_PRIVATE[private])
+    reason = "bukan tanggal; disimpan sebagai catatan dan dihitung sebagai belum diketahui"
+    return Verdict(None, reason, "tulis tanggalnya bila ada", problems.WARNING, flag=NOTED)
 
 
 def _bound(bound: float | str | None, column: Column) -> float | date | None:

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from pipelines import cells, dates, problems, terms
-from pipelines.contracts import Contract
+from pipelines.contracts import Column, Contract
 from pipelines.date_order import Seen, together
 from pipelines.headings import STATUS
 from pipelines.read import OVERLONG, ROW, Table
@@ -117,18 +117,36 @@ def _month_first(table: Table, judged: dict[str, "cells.Judged"]) -> tuple[str, 
 def _apply_marks(
     table: Table, contract: Contract, judgement: Judgement, judged: dict[str, "cells.Judged"]
 ) -> None:
-    """What cells say besides a value: `(kosong)` clears, `tanpa batas waktu` speaks in another column."""
-    for column in contract.columns:
-        if column.endless and column.name in judged and judged[column.name].flagged is not None:
-            is_endless = pl.lit(judged[column.name].flagged)
-            said = pl.when(is_endless).then(pl.lit("ya")).otherwise(pl.col(column.endless))
-            judgement.frame = judgement.frame.with_columns(said.alias(column.endless))
+    """What cells say besides a value: `(kosong)` clears, words about an end speak in other columns."""
     cleared = {name: one.cleared for name, one in judged.items() if one.cleared is not None}
+    for column in contract.columns:
+        if column.until and column.name in judged:
+            _apply_words(table, judgement, column, judged[column.name], cleared)
     if cleared:
         names = [pl.when(pl.lit(marks)).then(pl.lit(name)) for name, marks in cleared.items()]
         joined = pl.concat_str(names, separator=" | ", ignore_nulls=True)
         judgement.frame = judgement.frame.with_columns(pl.when(joined != "").then(joined).alias(CLEARED))
         _refuse_cleared(table, contract, judgement, list(cleared))
+
+
+def _apply_words(
+    table: Table,
+    judgement: Judgement,
+    column: Column,
+    judged: "cells.Judged",
+    cleared: dict[str, pl.Series],
+) -> None:
+    """`tanpa batas waktu` becomes a value, free text a note; each replaces what was said earlier."""
+    for marks, target, said in (
+        (judged.flagged, column.endless, pl.lit("ya")),
+        (judged.noted, column.note, pl.lit(table.frame[column.name].str.strip_chars())),
+    ):
+        if marks is None:
+            continue
+        told = pl.when(pl.lit(marks)).then(said).otherwise(pl.col(target)).alias(target)
+        judgement.frame = judgement.frame.with_columns(told)
+        for name in {column.name, column.endless, column.note} - {target}:
+            cleared[name] = marks | cleared[name] if name in cleared else marks
 
 
 def _refuse_cleared(table: Table, contract: Contract, judgement: Judgement, names: list[str]) -> None:

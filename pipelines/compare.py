@@ -29,14 +29,14 @@ def count(frame: pl.DataFrame, known: Known, contract: Contract, per_tanggal: da
         return Counts(new=frame.height)
     before, after = before_and_after(frame, known, contract, per_tanggal)
     key = key_of(contract)
-    same = _same(before, after, key, contract)
+    kept = same(before, after, key, contract)
     said = frame.select(list(dict.fromkeys([*key, *contract.link])))
     is_known = _stands_in(said, before, key)
     if contract.link:
         agenda = contract.link[1]
         is_known = is_known | said[agenda].is_in(before[keys.CASE].implode()).fill_null(False)
     new = int((~is_known).sum())
-    unchanged = int((is_known & _stands_in(said, same, key)).sum())
+    unchanged = int((is_known & _stands_in(said, kept, key)).sum())
     return Counts(new, frame.height - new - unchanged, unchanged)
 
 
@@ -84,7 +84,7 @@ def folds(versions: list[pl.DataFrame], contract: Contract) -> list[pl.DataFrame
     return folded
 
 
-def _same(before: pl.DataFrame, after: pl.DataFrame, key: list[str], contract: Contract) -> pl.DataFrame:
+def same(before: pl.DataFrame, after: pl.DataFrame, key: list[str], contract: Contract) -> pl.DataFrame:
     """The keys whose folded rows do not differ in any column of the contract."""
     told = [name for name in contract.names if name not in key]
     pairs = after.join(before, on=key, how="inner", nulls_equal=True, suffix="_before")

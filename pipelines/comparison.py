@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from pipelines import compare, contracts, known, lake, reference
+from pipelines import compare, contracts, known, lake, progress, reference, statements
 from pipelines.accept import Checked
 from pipelines.contracts import Contract
 from pipelines.lake import Batch
@@ -43,6 +43,7 @@ class Comparison:
 def of(checked: Checked) -> Comparison:
     """Compare the accepted rows of a checked file with the lake as it is now."""
     result, frame, contract = checked.result, checked.frame, contracts.load(checked.result.kind)
+    progress.tell("Membandingkan dengan data yang berlaku", frame.height)
     live = [batch for batch in lake.live(contract.kind) if checked.contoh or not batch.contoh]
     facts = known.find(frame, contract, live)
     before, after = compare.before_and_after(frame, facts, contract, result.per_tanggal)
@@ -61,9 +62,11 @@ def of(checked: Checked) -> Comparison:
 def previous_of(result: Result, sha256: str, contract: Contract, live: list[Batch]) -> Batch | None:
     """The newest live batch about some of the same provinces and period, whether its date is earlier or not.
 
-    A kind without opening dates has no period: its newest live batch. Never the very same file.
+    A kind without opening dates has no period: its newest live batch. Never the very same file, and never a
+    single statement made in the form.
     """
-    others = [batch for batch in reversed(live) if batch.sha256 != sha256]
+    files = (batch for batch in reversed(live) if not batch.file.startswith(statements.FILE_PREFIX))
+    others = [batch for batch in files if batch.sha256 != sha256]
     if not contract.starts:
         return next(iter(others), None)
     return next((batch for batch in others if _speaks_for_the_same(batch, result)), None)
@@ -112,7 +115,7 @@ def _of_period(
     previous: Batch, result: Result, frame: pl.DataFrame, contract: Contract
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows of the previous extract and of the file within the provinces and the period of both."""
-    then = pl.read_parquet(previous.path)
+    then = pl.read_parquet(previous.path, glob=False)
     if not contract.starts:
         return then, frame
     first = max((day for day in (previous.sejak, result.sejak) if day), default=None)

@@ -3,16 +3,24 @@
 import codecs
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 import numpy as np
 
+from pipelines import progress
 from pipelines.quotes import QuoteWatch
 
 UTF8, UTF8_BOM, UTF16, UTF32, WINDOWS = "utf-8", "utf-8-sig", "utf-16", "utf-32", "windows-1252"
-_CHUNK = 1 << 23
+_CHUNK, MEGABYTE = 1 << 23, 1 << 20
+# What is not plain UTF-8 is put right in memory, some four times its size at once: not without end.
+MOST_IN_MEMORY = 400 * MEGABYTE
+_TOO_LARGE = (
+    "berkas sebesar ini hanya dibaca bila berupa CSV UTF-8 yang utuh; simpan ulang sebagai CSV UTF-8, "
+    "atau bagi menurut tahun"
+)
 _NOT_TEXT = {
     b"PK\x03\x04": "berkas ini buku kerja Excel atau arsip, bukan CSV; simpan sebagai CSV lalu unggah lagi",
     b"\xd0\xcf\x11\xe0": "berkas ini buku kerja Excel lama, bukan CSV; simpan sebagai CSV lalu unggah lagi",
@@ -74,11 +82,16 @@ def open_source(source: Path | bytes) -> Source:
     start = start_of(source)
     if refusal := _no_text(start):
         return _refused(source, refusal)
+    is_large = not isinstance(source, bytes) and source.stat().st_size > MOST_IN_MEMORY
     if wide := _wide(start):
+        if is_large:
+            return _refused(source, _TOO_LARGE)
         return _transcoded(source, wide, UTF32 if "32" in wide else UTF16)
     if _is_binary(start):
         return _refused(source, "berkas ini bukan teks; unggah berkas CSV")
     found = _examine(source)
+    if is_large and (not found.is_utf8 or found.has_zeros or found.has_lone_returns):
+        return _refused(source, _TOO_LARGE)
     if not found.is_utf8:
         return _transcoded(source, "cp1252", WINDOWS)
     encoding = UTF8_BOM if start.startswith(codecs.BOM_UTF8) else UTF8
@@ -139,22 +152,26 @@ class _Found:
 
 
 def _examine(source: Path | bytes) -> _Found:
-    """Everything that takes a look at every byte, in one pass of bounded memory."""
+    """Everything that takes a look at every byte, in one pass of bounded memory; the hash beside it."""
     digest, decoder, quotes = hashlib.sha256(), codecs.getincrementaldecoder("utf-8")(), QuoteWatch()
     is_utf8, has_zeros, is_doubled = True, False, False
-    returns, pairs, last = 0, 0, b""
-    for chunk in _chunks(source):
-        digest.update(chunk)
-        quotes.feed(chunk if last else chunk.removeprefix(codecs.BOM_UTF8))
-        is_plain = chunk.isascii()
-        if is_utf8 and (not is_plain or decoder.getstate()[0]):
-            is_utf8 = _decodes(decoder, chunk)
-        is_doubled = is_doubled or (not is_plain and any(bytes_ in chunk for bytes_ in _DOUBLED))
-        has_zeros = has_zeros or b"\0" in chunk
-        if b"\r" in chunk or last == b"\r":
-            returns += chunk.count(b"\r")
-            pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
-        last = chunk[-1:]
+    returns, pairs, last, read = 0, 0, b"", 0
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        for chunk in _chunks(source):
+            read += len(chunk)
+            progress.tell("Membaca berkas", read // MEGABYTE, "MB")
+            hashing = beside.submit(digest.update, chunk)
+            quotes.feed(chunk if last else chunk.removeprefix(codecs.BOM_UTF8))
+            is_plain = chunk.isascii()
+            if is_utf8 and (not is_plain or decoder.getstate()[0]):
+                is_utf8 = _decodes(decoder, chunk)
+            is_doubled = is_doubled or (not is_plain and any(bytes_ in chunk for bytes_ in _DOUBLED))
+            has_zeros = has_zeros or b"\0" in chunk
+            if b"\r" in chunk or last == b"\r":
+                returns += chunk.count(b"\r")
+                pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
+            last = chunk[-1:]
+            hashing.result()
     is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
     return _Found(digest.hexdigest(), is_utf8, has_zeros, returns != pairs, is_doubled, quotes)
 

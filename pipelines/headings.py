@@ -19,7 +19,8 @@ STATUS = "_status"
 class Headings:
     """What the row of headings says; positions count from 0, `row` is the spreadsheet's.
 
-    `above` counts the rows with text over it, `nameless` are the columns (A, B, ...) without a heading.
+    `above` counts the rows with text over it, `nameless` are the columns (A, B, ...) without a heading,
+    `beside` is the first column of another table to the right, which is not read.
     """
 
     delimiter: str = ","
@@ -35,6 +36,7 @@ class Headings:
     above: int = 0
     is_joined: bool = False
     nameless: tuple[str, ...] = ()
+    beside: str | None = None
 
     def has_required(self, contract: Contract) -> bool:
         """Whether every column is there without which no row can stand."""
@@ -110,12 +112,26 @@ def letter(position: int) -> str:
     return name
 
 
+def _table_beside(cells: list[str], meanings: dict[str, str]) -> int | None:
+    """Where a second table begins: behind a column without heading, with a heading that stands left of it."""
+    meant = [meanings.get(fold_heading(cell)) for cell in cells]
+    for start in range(2, len(cells)):
+        is_edge = bool(fold_heading(cells[start])) and not fold_heading(cells[start - 1])
+        if is_edge and {*meant[:start]} & {*meant[start:]} - {None}:
+            return start
+    return None
+
+
 def _read(headings: Headings, contract: Contract, meanings: dict[str, str]) -> None:
     """Say of each heading whether it is kept, dropped for privacy, or ignored."""
     ours = {fold_heading(text): system for text, system in contract.foreign}
     dropped, ignored, nameless = [], [], []
+    other = _table_beside(headings.cells, meanings)
+    headings.beside = None if other is None else letter(other)
     for position, cell in enumerate(headings.cells):
         folded = fold_heading(cell)
+        if other is not None and position >= other:
+            continue
         if folded in ours:
             headings.refusal = (
                 f"judul '{cell}' menunjukkan berkas {ours[folded]}, yang barisnya bukan laporan Ombudsman"

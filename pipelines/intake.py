@@ -6,20 +6,29 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipelines import accept, build, check, contracts, dates, lake, mapping, mendings, reference
+from pipelines import (
+    accept,
+    build,
+    check,
+    contracts,
+    dates,
+    jurisdiction,
+    lake,
+    mapping,
+    mendings,
+    options,
+    progress,
+)
 from pipelines.accept import Checked, Stated
 from pipelines.contracts import Contract
-from pipelines.errors import NotYours, UserError
+from pipelines.errors import UserError
 from pipelines.lake import Batch
+from pipelines.options import WrongUse
 from pipelines.read import Table, read
 from pipelines.result import Result
 from pipelines.waiting import Waiting
 
 SOMEONE = "tidak disebut"
-
-
-class WrongUse(UserError):
-    """A wrong kind, path or option: nothing was looked at."""
 
 
 def check_file(
@@ -40,7 +49,7 @@ def check_file(
     sheet: the sheet of a workbook, needed when several could be meant. padanan: (column, text) -> value, a
     text read as a known region or term; kolom: own heading -> column, for headings that nobody knows.
     """
-    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order, hanya_provinsi, padanan, kolom)
+    stated = options.stated(kind, per_tanggal, sejak, cakupan, date_order, hanya_provinsi, padanan, kolom)
     return _check(kind, source, file_name, stated, sheet).result
 
 
@@ -48,27 +57,33 @@ def look_at(
     kind: str, source: Path | bytes, file_name: str, sheet: str | None = None, **stated: Any
 ) -> Checked:
     """As check_file, with the accepted rows beside the result: for a comparison, and to be kept waiting."""
-    return _check(kind, source, file_name, _stated(kind, **stated), sheet)
+    return _check(kind, source, file_name, options.stated(kind, **stated), sheet)
 
 
 def look_again(waiting: Waiting, hanya_provinsi: str | None = None) -> Checked:
     """What was read earlier, held against the lake as it is now; nothing is written."""
     contract = contracts.load(waiting.result.kind)
+    options.demand_own(waiting.cakupan, hanya_provinsi)
     if holder := lake.held(contract.kind, waiting.sha256, waiting.result.padanan, waiting.result.kolom):
         return Checked(_held(replace(waiting.result), holder), waiting.frame.clear(), waiting.sha256)
     return accept.accept_again(waiting, contract, hanya_provinsi)
 
 
-def ingest_waiting(waiting: Waiting, by: str, hanya_provinsi: str | None = None) -> Result:
+def ingest_waiting(
+    waiting: Waiting,
+    by: str,
+    hanya_provinsi: str | None = None,
+    before_keep: Callable[[Result], None] | None = None,
+) -> Result:
     """Keep the rows of what was read earlier as a batch and build, as ingest_file does for a file."""
     with lake.locked("ingest"), lake.locked("build"):
         lake.recover()
         checked = look_again(waiting, hanya_provinsi)
-        return (
-            _keep(checked, by)
-            if checked.result.accepted and not checked.result.duplicate_of
-            else checked.result
-        )
+        if checked.result.duplicate_of or not checked.result.accepted:
+            return checked.result
+        if before_keep:
+            before_keep(checked.result)
+        return _keep(checked, by)
 
 
 def ingest_file(
@@ -94,7 +109,7 @@ def ingest_file(
 
     UserError when another process is at work or the disk cannot be written: then nothing has changed.
     """
-    stated = _stated(kind, per_tanggal, sejak, cakupan, date_order, hanya_provinsi, padanan, kolom)
+    stated = options.stated(kind, per_tanggal, sejak, cakupan, date_order, hanya_provinsi, padanan, kolom)
     with lake.locked("ingest"), lake.locked("build"):
         lake.recover()
         checked = _check(kind, source, file_name, stated, sheet)
@@ -107,20 +122,30 @@ def ingest_file(
         return checked.result
 
 
-def undo_batch(batch: str, by: str | None = None, only_own: bool = False) -> Batch:
-    """Undo a batch and build. UserError if it is unknown or already undone; NotYours if `by` did not make it.
+def undo_batch(
+    batch: str,
+    by: str | None = None,
+    only_own: bool = False,
+    before_undo: Callable[[], None] | None = None,
+    hanya_provinsi: str | None = None,
+) -> Batch:
+    """Undo a batch and build. UserError if it is unknown or already undone; NotYours if it may not be.
 
-    only_own: refuse a batch that somebody else made; the sample is nobody's.
+    only_own: refuse a batch that `by` did not make; the sample is nobody's. hanya_provinsi: refuse one that
+    speaks for another province as well, whoever made it. before_undo: called right before the mark is set.
     """
     with lake.locked("ingest"), lake.locked("build"):
         lake.recover()
-        others = (held for held in lake.batches() if held.by != by and not held.contoh)
-        if only_own and any(held.batch == batch for held in others):
-            raise NotYours(
-                f"Batch {batch} dimuat orang lain; hanya pemuatnya atau admin yang membatalkannya."
-            )
+        jurisdiction.demand_batch(batch, by if only_own else None, hanya_provinsi)
+        if before_undo:
+            before_undo()
         undone = lake.undo(batch, by or SOMEONE)
-        build.build()
+        progress.tell("Membangun ulang gudang data")
+        try:
+            build.build()
+        except BaseException:
+            lake.restore(undone)
+            raise
         return undone
 
 
@@ -133,7 +158,7 @@ def keep_file(
     """
     with lake.locked("ingest"):
         lake.recover()
-        checked = _check(kind, source, None, _stated(kind, per_tanggal, sejak, cakupan, None))
+        checked = _check(kind, source, None, options.stated(kind, per_tanggal, sejak, cakupan, None))
         if not checked.result.accepted:
             raise UserError(
                 f"Tidak ada baris {source.name} yang dapat diterima; lihat alasannya dengan check."
@@ -145,11 +170,13 @@ def _keep(checked: Checked, by: str) -> Result:
     """Keep, build, then retire the sample: until its mark stands, the live real batch hides it."""
     result = checked.result
     sample = () if checked.contoh else tuple(b.batch for b in lake.live(result.kind) if b.contoh)
+    progress.tell("Menyimpan baris", checked.frame.height)
     kept = _stored(checked, by)
     try:
+        progress.tell("Membangun ulang gudang data")
         build.build()
     except BaseException:
-        lake.undo(kept.batch, "pembangunan gagal")
+        lake.take_back(kept, "pembangunan gagal")
         raise
     lake.retire_samples()
     return replace(result, batch=kept.batch, undone=sample)
@@ -169,8 +196,9 @@ def _stored(checked: Checked, by: str) -> Batch:
 def _check(
     kind: str, source: Path | bytes, file_name: str | None, stated: Stated, sheet: str | None = None
 ) -> Checked:
+    progress.tell("Membaca berkas")
     contract = mapping.extend(contracts.load(kind), stated.kolom)
-    table, padanan = mendings.apply(_read(source, contract, sheet), contract, stated.padanan)
+    table, padanan = mendings.apply(_read(source, contract, sheet, stated), contract, stated.padanan)
     kolom = mapping.used(table.headings, stated.kolom)
     table = replace(table, repairs=(*mapping.told(kolom), *table.repairs))
     result = Result(
@@ -187,6 +215,7 @@ def _check(
     )
     if holder := lake.held(kind, table.sha256, padanan, kolom):
         return Checked(_held(result, holder), table.frame.clear(), table.sha256)
+    progress.tell("Memeriksa isi sel", table.frame.height)
     judgement = check.judge(table, contract, stated.date_order)
     if table.frame.height == 0 and not judgement.is_whole_refused:
         fix = "isi paling sedikit satu baris di bawah judul"
@@ -194,10 +223,11 @@ def _check(
     result.per_tanggal = stated.per_tanggal or check.latest_date(judgement, contract, dates.today())
     is_undated = not judgement.is_whole_refused and result.per_tanggal is None
     if is_undated and judgement.refused().len() < table.frame.height:
-        fix = "nyatakan tanggal datanya dengan --per-tanggal"
+        fix = "nyatakan per tanggalnya (Pilihan di halaman Unggah, --per-tanggal di perintah)"
         judgement.refuse_whole("berkas ini tidak memuat satu tanggal pun", fix)
     if judgement.is_whole_refused or result.per_tanggal is None:
         return accept.refuse(result, table, judgement, contract)
+    progress.tell("Mencocokkan dengan data yang berlaku", table.frame.height)
     return accept.accept(table, contract, judgement, stated, result)
 
 
@@ -209,6 +239,10 @@ def _held(result: Result, holder: Batch) -> Result:
         rejected=holder.rejected,
         rows=holder.rows,
         unchanged=holder.accepted,
+        encoding=holder.encoding,
+        delimiter=holder.delimiter,
+        dropped_columns=holder.dropped_columns,
+        ignored_columns=holder.ignored_columns,
         date_order=holder.date_order,
         per_tanggal=holder.per_tanggal,
         sejak=holder.sejak,
@@ -217,46 +251,14 @@ def _held(result: Result, holder: Batch) -> Result:
     )
 
 
-def _read(source: Path | bytes, contract: Contract, sheet: str | None) -> Table:
+def _read(source: Path | bytes, contract: Contract, sheet: str | None, stated: Stated) -> Table:
+    """The file as text; without rows when the lake holds it and nothing more is understood of it now."""
+    is_plain = not stated.padanan and not stated.kolom
     try:
-        return read(source, contract, sheet)
+        return read(
+            source, contract, sheet, lambda sha256: is_plain and bool(lake.held(contract.kind, sha256))
+        )
     except (FileNotFoundError, IsADirectoryError, PermissionError) as fault:
         raise WrongUse(
             f"Berkas {source} tidak dapat dibaca ({fault.strerror}). Periksa nama dan letaknya."
         ) from fault
-
-
-def _stated(
-    kind: str,
-    per_tanggal: date | None = None,
-    sejak: date | None = None,
-    cakupan: tuple[str, ...] | list[str] | None = None,
-    date_order: str | None = None,
-    hanya_provinsi: str | None = None,
-    padanan: Mapping[tuple[str, str], str] | None = None,
-    kolom: Mapping[str, str] | None = None,
-) -> Stated:
-    """The options, each checked before a byte is read."""
-    if kind not in contracts.KINDS:
-        raise WrongUse(f"Jenis data '{kind}' tidak dikenal. Pilih salah satu: {', '.join(contracts.KINDS)}.")
-    if date_order not in (None, dates.DAY_FIRST, dates.MONTH_FIRST):
-        raise WrongUse(
-            f"Urutan tanggal '{date_order}' tidak dikenal. Pilih dmy (hari/bulan) atau mdy (bulan/hari)."
-        )
-    if per_tanggal and per_tanggal > dates.today():
-        raise WrongUse(
-            f"Tanggal data {per_tanggal} belum terjadi. Nyatakan --per-tanggal paling lambat {dates.today()}."
-        )
-    if sejak and sejak > (per_tanggal or dates.today()):
-        raise WrongUse(f"Awal masa {sejak} sesudah tanggal datanya. Nyatakan --sejak yang lebih awal.")
-    provinces = reference.read("wilayah")["kode_provinsi"].unique().sort().to_list()
-    if unknown := [code for code in cakupan or () if code not in provinces]:
-        raise WrongUse(
-            f"Cakupan {', '.join(unknown)} tidak dikenal. Pilih dari kode provinsi {', '.join(provinces)}."
-        )
-    if hanya_provinsi and any(code != hanya_provinsi for code in cakupan or ()):
-        raise WrongUse(f"Akun ini hanya untuk provinsi {hanya_provinsi}. Nyatakan cakupan {hanya_provinsi}.")
-    chosen = tuple(sorted(set(cakupan))) if cakupan else None
-    contract = contracts.load(kind)
-    mended, mapped = mendings.settled(padanan, contract), mapping.settled(kolom, contract)
-    return Stated(per_tanggal, sejak, chosen, date_order, hanya_provinsi, mended, mapped)

@@ -54,13 +54,13 @@ def _no_links(contract: Contract) -> pl.DataFrame:
 def live_rows(contract: Contract, batches: list[Batch]) -> pl.LazyFrame | None:
     """Every row of `batches` and of the shipped register, with its place in the fold; None without any."""
     frames = [
-        pl.scan_parquet(batch.path).with_columns(pl.lit(order, pl.Int32).alias(ORDER))
+        pl.scan_parquet(batch.path, glob=False).with_columns(pl.lit(order, pl.Int32).alias(ORDER))
         for order, batch in enumerate(batches, start=1)
     ]
     if (places.REGISTERS / f"{contract.kind}.csv").exists():
         register = reference.read(contract.kind).lazy()
         frames.insert(0, register.with_columns(pl.lit(0, pl.Int32).alias(ORDER)))
-    return pl.concat(frames) if frames else None
+    return pl.concat(frames, how="diagonal") if frames else None  # a batch may be older than a column
 
 
 def _linked_numbers(frame: pl.DataFrame, contract: Contract, live: pl.LazyFrame) -> dict[str, pl.Series]:

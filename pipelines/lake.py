@@ -21,6 +21,7 @@ import polars as pl
 
 from pipelines import places
 from pipelines.dates import WITA
+from pipelines.disk import Unavailable, writing
 from pipelines.errors import UserError
 
 ROWS, MANIFEST, TEMPORARY = "rows.parquet", "manifest.json", ".tmp-"
@@ -111,7 +112,7 @@ def keep(kind: str, frame: pl.DataFrame, **manifest: Any) -> Batch:
     manifest: the fields of Batch except `batch`, `kind`, `seq`, `when`, `stored` and `live`.
     UserError when the folder cannot be written.
     """
-    with locked("ingest"), _writing():
+    with locked("ingest"), writing():
         recover()
         seq = max((batch.seq for batch in batches()), default=0) + 1
         batch = Batch(
@@ -128,7 +129,7 @@ def keep(kind: str, frame: pl.DataFrame, **manifest: Any) -> Batch:
 
 def undo(batch_id: str, by: str) -> Batch:
     """Mark a batch undone; its rows stay where they are. UserError if unknown or already undone."""
-    with locked("ingest"), _writing():
+    with locked("ingest"), writing():
         known = {batch.batch: batch for batch in batches()}
         if batch_id not in known:
             raise UserError(f"Batch {batch_id} tidak ada. Lihat daftarnya dengan perintah batches.")
@@ -138,9 +139,29 @@ def undo(batch_id: str, by: str) -> Batch:
         return replace(known[batch_id], live=False)
 
 
+def take_back(batch: Batch, why: str) -> None:
+    """Undo a batch whose build failed; where a full disk cannot even take the mark, its folder goes again.
+
+    Nobody has seen its rows: a batch counts for readers when a warehouse was built with it.
+    """
+    try:
+        undo(batch.batch, why)
+    except Unavailable:
+        with locked("ingest"), writing():
+            beside = places.lake() / f"{TEMPORARY}{secrets.token_hex(6)}"
+            os.replace(batch.path.parent, beside)
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def restore(batch: Batch) -> None:
+    """Take away the mark of a batch when the build without it failed: it goes on counting."""
+    with locked("ingest"), writing():
+        _mark(batch.batch).unlink(missing_ok=True)
+
+
 def recover() -> None:
     """Remove what an interrupted write left behind, and finish retiring samples."""
-    with locked("ingest"), _writing():
+    with locked("ingest"), writing():
         for folder in (places.lake(), places.lake() / "undone"):
             for leftover in list(folder.glob(f"{TEMPORARY}*")):
                 shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
@@ -149,7 +170,7 @@ def recover() -> None:
 
 def retire_samples() -> None:
     """Mark as undone the sample batches that a live real batch hides: they never come back by themselves."""
-    with locked("ingest"), _writing():
+    with locked("ingest"), writing():
         for batch in batches():
             if batch.contoh and not batch.live and not _mark(batch.batch).exists():
                 _write_json(
@@ -158,47 +179,33 @@ def retire_samples() -> None:
                 )
 
 
-class Unavailable(UserError):
-    """Another process is at work, or the disk cannot be written: the same command may succeed later."""
+class Busy(Unavailable):
+    """Another process or session holds the data: trying again in a while is all it takes."""
 
 
 @contextmanager
 def locked(name: str) -> Iterator[None]:
     """Hold a lock between processes and threads; entering it again while holding it is free.
 
-    Unavailable when another process or session holds it: a second build is refused, not queued.
+    Busy when another process or session holds it: a second build is refused, not queued.
     """
     held_names = _held_here.__dict__.setdefault("names", set())
     if name in held_names:
         yield
         return
-    with _writing():
+    with writing():
         places.state().mkdir(parents=True, exist_ok=True)
         handle = (places.state() / f"{name}.lock").open("w")
     with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Unavailable(
-                "Data sedang dikerjakan proses lain. Tunggu sebentar, lalu coba lagi."
-            ) from None
+            raise Busy("Data sedang dikerjakan proses lain. Tunggu sebentar, lalu coba lagi.") from None
         held_names.add(name)
         try:
             yield
         finally:
             held_names.discard(name)
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """Turn a folder that cannot be written, or a full disk, into a sentence."""
-    try:
-        yield
-    except OSError as fault:
-        raise Unavailable(
-            f"Folder data {places.lake().parent} tidak dapat ditulis ({fault.strerror or fault}). "
-            "Periksa hak akses dan ruang penyimpanan, lalu coba lagi; tidak ada yang berubah."
-        ) from fault
 
 
 def _write(batch: Batch, frame: pl.DataFrame) -> None:
@@ -225,10 +232,14 @@ def _write(batch: Batch, frame: pl.DataFrame) -> None:
 def _write_json(path: Path, content: dict) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{TEMPORARY}{secrets.token_hex(6)}")
-    temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    _flush(temporary)
-    os.replace(temporary, path)
-    _flush(path.parent)
+    try:
+        temporary.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        _flush(temporary)
+        os.replace(temporary, path)
+        _flush(path.parent)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def _flush(path: Path) -> None:

@@ -42,15 +42,7 @@ def _count_records(opened: Source, headings: Headings, rows: set[int]) -> list[i
 
 def _count_lines(opened: Source, headings: Headings, rows: pl.Series) -> list[int]:
     """Separators counted line by line; cells in quotes are left out first. Only where a line is a record."""
-    lines = pl.scan_csv(
-        opened.content,
-        has_header=False,
-        separator="\x1f",
-        quote_char=None,
-        schema={"line": pl.String},
-        truncate_ragged_lines=True,
-        row_index_name="row",
-    )
+    lines = pl.scan_lines(opened.content, row_index_name="row", glob=False)
     shift = headings.row - headings.record
     wanted = lines.filter(pl.col("row").is_in((rows - shift).cast(pl.get_index_type()).implode()))
     line = pl.col("line").str.replace_all('"[^"]*"', "") if opened.quotes.count else pl.col("line")

@@ -1,11 +1,12 @@
 """A file -> a frame of text: only contract columns are ever read, with spreadsheet row numbers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
-from pipelines import repairs, tables
+from pipelines import progress, repairs, tables
 from pipelines.contracts import Contract
 from pipelines.encoding import Source, open_source
 from pipelines.headings import Headings, find
@@ -16,6 +17,7 @@ from pipelines.workbook import choice
 ROW, OVERLONG = tables.ROW, "_kelebihan"
 # How far beyond the headings a row is looked at for cells that do not belong there.
 _EXTRA = 8
+_EVERY = 20_000
 _BLANK = "_kosong_di_ujung"
 
 
@@ -39,10 +41,16 @@ class Table:
         return self.headings.own.get(name, name)
 
 
-def read(source: Path | bytes, contract: Contract, sheet: str | None = None) -> Table:
+def read(
+    source: Path | bytes,
+    contract: Contract,
+    sheet: str | None = None,
+    is_known: Callable[[str], bool] | None = None,
+) -> Table:
     """Read a CSV or a workbook (XLSX, XLSB, XLS, ODS; `sheet` names the sheet when several could be meant).
 
-    What cannot be read at all comes back with `refusal`; a missing path raises OSError.
+    What cannot be read at all comes back with `refusal`; a missing path raises OSError. is_known: of a hash;
+    a file that is known comes back without a row, and its cells are not looked at.
     """
     if choice.is_workbook(source):
         chosen = choice.choose(source, contract, sheet)
@@ -51,6 +59,8 @@ def read(source: Path | bytes, contract: Contract, sheet: str | None = None) -> 
             return _unread(opened, Headings(), opened.refusal, chosen.fix)
     else:
         opened, name = open_source(source), None
+    if is_known and is_known(opened.sha256):
+        return Table(pl.DataFrame({ROW: []}), Headings(), opened.encoding, opened.sha256, sheet=name)
     return replace(_read_text(opened, contract), sheet=name)
 
 
@@ -117,6 +127,7 @@ def _read_fast(opened: Source, headings: Headings) -> pl.DataFrame:
         extra_columns="ignore",
         truncate_ragged_lines=True,
         row_index_name=ROW,
+        glob=False,
     )
     width = len(headings.cells)
     wanted = [pl.col(f"c{position}").alias(name) for name, position in headings.positions.items()]
@@ -155,6 +166,8 @@ def _read_carefully(opened: Source, headings: Headings) -> tuple[pl.DataFrame, l
     width, short, last = len(headings.cells), [], last_heading(headings)
     with opened.lines() as lines:
         for record, cells in enumerate(records(lines, headings.delimiter)):
+            if record % _EVERY == 0:
+                progress.tell("Membaca berkas baris demi baris", record)
             if record <= headings.record or (cells is not None and not any(map(str.strip, cells))):
                 continue
             if cells is not None and len(cells) <= last:

@@ -74,6 +74,11 @@ def of_headings(headings: Headings, usual: str) -> list[str]:
         said.append(f"Judul kolom ditemukan di baris {headings.row}.")
     if headings.above:
         said.append(f"{headings.above} baris keterangan di atas judul kolom dilewati.")
+    if headings.beside:
+        said.append(
+            f"Tabel lain mulai di kolom {headings.beside} tidak dibaca; "
+            "unggah tabel itu sebagai berkas tersendiri."
+        )
     if headings.nameless:
         said.append(f"Kolom tanpa judul tidak dibaca: {_span(headings.nameless)}.")
     return said

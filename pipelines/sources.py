@@ -113,7 +113,7 @@ def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _with_batches(shipped: pl.DataFrame, live: list[Batch]) -> pl.DataFrame:
     """The shipped register first (urutan_batch 0), then its live batches in the order of the fold."""
-    frames = [shipped, *(pl.read_parquet(batch.path) for batch in live)]
+    frames = [shipped, *(pl.read_parquet(batch.path, glob=False) for batch in live)]
     numbered = [
         frame.with_columns(pl.lit(order, pl.Int32).alias("urutan_batch"))
         for order, frame in enumerate(frames)

@@ -16,11 +16,11 @@ from typing import Any
 
 import polars as pl
 
-from pipelines import places
+from pipelines import disk, places
 from pipelines.privacy import mask
 from pipelines.result import Reading, Result
 
-SECONDS, MOST = 24 * 3600, 5
+SECONDS, MOST = 24 * 3600, 20
 ROWS, PROBLEMS, REFUSED = "rows.parquet", "problems.parquet", "refused.parquet"
 MANIFEST, TEMPORARY = "read.json", ".tmp-"
 _PLAIN = ("kind", "file", "encoding", "delimiter", "date_order", "rows", "accepted", "rejected")
@@ -46,6 +46,7 @@ class Waiting:
         return self.since + SECONDS
 
 
+@disk.writing()
 def keep(
     account: int,
     result: Result,
@@ -57,8 +58,8 @@ def keep(
 ) -> str:
     """Let the accepted rows of a file wait for an account; its token. The same file takes its own place.
 
-    sejak, cakupan: as the person stated them, None when they are left to the file. OSError when it cannot
-    be written.
+    sejak, cakupan: as the person stated them, None when they are left to the file. Unavailable when
+    it cannot be written.
     """
     sweep()
     token = f"{result.kind}-{sha256[:16]}"
@@ -99,15 +100,15 @@ def take(account: int, token: str) -> Waiting | None:
         **{name: told[name] for name in _PLAIN},
         **{name: _tuples(told[name]) for name in _LISTS},
         per_tanggal=date.fromisoformat(told["per_tanggal"]),
-        problems=pl.read_parquet(folder / PROBLEMS),
+        problems=pl.read_parquet(folder / PROBLEMS, glob=False),
         reading=Reading(columns=_tuples(told["columns"]), signature=told["signature"]),
     )
     sejak, cakupan = told["stated_sejak"], told["stated_cakupan"]
     return Waiting(
         token,
         result,
-        pl.read_parquet(folder / ROWS),
-        pl.read_parquet(folder / REFUSED),
+        pl.read_parquet(folder / ROWS, glob=False),
+        pl.read_parquet(folder / REFUSED, glob=False),
         told["sha256"],
         told["since"],
         date.fromisoformat(sejak) if sejak else None,

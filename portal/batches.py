@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from portal import formats, table, upload, viewer
+from portal import formats, pembatalan, table, viewer
 from portal.ask import about, derive
 
 COLUMNS = (
@@ -28,8 +28,6 @@ def draw() -> None:
     st.header(title(known), anchor=False)
     if known.is_empty():
         return
-    if message := st.session_state.pop("_pesan_batch", None):
-        st.success(message)
     st.html(derive(_shown, about("batch_data")))
     live = derive(_live, about("batch_data"))
     if not viewer.current().may("batalkan_semua"):
@@ -67,13 +65,4 @@ def _undo(live: pl.DataFrame) -> None:
     names = {r["batch"]: f"{r['batch']} · {r['file']}" for r in live.iter_rows(named=True)}
     with st.container(horizontal=True, vertical_alignment="bottom", key="batalkan"):
         chosen = st.selectbox("Pilih batch", list(names), format_func=names.get, key="_batch", width=520)
-        with st.popover("Batalkan batch ini", icon=":material/undo:"):
-            st.markdown(f"Batalkan **{chosen}**? Barisnya tidak dihitung lagi, tetapi tetap tercatat.")
-            agreed = st.button("Ya, batalkan", type="primary", key="_ya_batalkan")
-    if agreed:
-        with st.spinner("Membatalkan dan membangun ulang gudang data …"):
-            undone = upload.undo(chosen, viewer.current())
-        st.session_state["_pesan_batch"] = f"Batch {undone.batch} dibatalkan; angka sudah dihitung ulang."
-        for held in ("_dimasukkan", "_diperiksa"):
-            st.session_state.pop(held, None)
-        st.rerun()
+        pembatalan.draw(chosen, "Batalkan batch ini", "Ya, batalkan", "_ya_batalkan", viewer.current())

@@ -7,7 +7,7 @@ from html import escape
 import polars as pl
 import streamlit as st
 
-from portal import coverage_matrix, figures, findings, formats, gaps, history, states
+from portal import coverage_matrix, figures, findings, formats, gaps, history, register_links, states
 from portal.ask import Question, about, ask, derive, figure
 from portal.block import figure_block
 from portal.filters import Filters, linked
@@ -163,6 +163,7 @@ def region_history(chosen: Filters, kode: str, name: str) -> None:
         f"ditampilkan sebagai pertentangan dan tidak dihitung. {FOUR_MARKS}",
         columns=_HISTORY_COLUMNS,
     )
+    register_links.show("kerja_sama", kode, asked)
 
 
 _HISTORY_COLUMNS: Sequence[str] = (

@@ -41,6 +41,8 @@ def _dates(row: dict) -> str:
         parts.append(f"seremoni {formats.date(row['tanggal_seremoni'])}")
     if row["berakhir"]:
         parts.append(f"berakhir {formats.date(row['berakhir'])}")
+    elif row.get("berakhir_tertulis"):
+        parts.append(f"masa berlaku tertulis “{row['berakhir_tertulis']}” pada sumber")
     if row["tahap_proses"]:
         parts.append(f"tahap {row['tahap_proses']}")
     if row["id_pendahulu"]:

@@ -22,6 +22,8 @@ KINDS = {
     "label.js": "text/javascript",
     "peta.css": "text/css",
     "wilayah.js": "text/javascript",
+    "unggah.js": "text/javascript",
+    "unggah.css": "text/css",
 }
 
 

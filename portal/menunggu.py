@@ -21,10 +21,12 @@ def chosen() -> Resumed | None:
     return Resumed(told[token]["kind"], token, told[token]["file"]) if token in told else None
 
 
-def draw() -> None:
-    """Each reading that waits, with the ways to go on or to forget it."""
+def draw(here: set[tuple[str, str]]) -> None:
+    """Each reading that waits, with the ways to go on or to forget it; no file (kind, name) of `here`."""
     account = viewer.current().account
     for told in waiting.listed(account):
+        if (told["kind"], told["file"]) in here or told["token"] == st.session_state.get(CHOSEN):
+            continue
         with st.container(
             border=True, horizontal=True, vertical_alignment="center", key=f"tunggu_{told['token']}"
         ):

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from pipelines.questions import catalogue
-from portal import formats
+from portal import formats, register_links
 from portal.ask import about, derive, figure, scope
 from portal.block import figure_block
 from portal.views import View
@@ -42,6 +42,7 @@ def show(view: View) -> None:
         columns=COLUMNS,
         nothing=NOTHING,
     )
+    register_links.show("produk", view.wilayah, asked)
 
 
 def finding(frame: pl.DataFrame) -> str:

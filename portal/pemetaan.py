@@ -4,10 +4,13 @@ from typing import Any
 
 import streamlit as st
 
+from access import audit
 from pipelines import contracts, dates, mapping
 from pipelines.result import Result
 from portal import formats, table, viewer
-from portal.upload import Given, Resumed, statements
+from portal.pilihan import statements
+from portal.upload import Given, Resumed
+from portal.viewer import whence
 
 MOST_ASKED = 8
 WORDS = {dates.DAY_FIRST: "hari dulu", dates.MONTH_FIRST: "bulan dulu"}
@@ -72,7 +75,7 @@ def _ask(given: Given, result: Result) -> None:
     if held:
         st.caption(f"Untuk judul kolom yang sama pernah dipetakan oleh {held['by']}, {held['when'][:10]}.")
     chosen = {}
-    with st.form(f"pemetaan_{given.file.file_id}"):
+    with st.form(f"pemetaan_{given.token}"):
         st.markdown("**Judul kolom yang belum dikenal**")
         place = st.container(horizontal=True)
         for one in result.reading.suggestions[:MOST_ASKED]:
@@ -82,7 +85,7 @@ def _ask(given: Given, result: Result) -> None:
                 free,
                 index=free.index(first) if first in free else 0,
                 format_func=lambda name: name or "tidak dipakai",
-                key=f"kolom_{given.file.file_id}_{one.heading}",
+                key=f"kolom_{given.token}_{one.heading}",
                 width=420,
             )
         agreed = st.form_submit_button("Pakai pemetaan ini", icon=":material/check:")
@@ -92,9 +95,12 @@ def _ask(given: Given, result: Result) -> None:
 
 def _confirm(given: Given, result: Result, chosen: dict[str, str]) -> None:
     contract = contracts.load(result.kind)
-    told = statements(given.file.file_id)
+    told = statements(given.token)
     settled = mapping.settled(told["kolom"] | chosen, contract)
-    mapping.remember(result.kind, result.reading.signature, settled, viewer.current().name)
+    who = viewer.current()
+    mapping.remember(result.kind, result.reading.signature, settled, who.name)
+    noted = {"jenis": result.kind, "berkas": result.file, "kolom": [list(one) for one in settled]}
+    audit.record("padanan", who, address=whence(), detail=noted)
     told["kolom"] = dict(settled)
     st.rerun()
 
@@ -107,7 +113,7 @@ def _dates(given: Given | Resumed, result: Result) -> None:
     st.markdown(read_as(result))
     if not isinstance(given, Given) or not (seen.is_open or dates.MONTH_FIRST in seen.proofs):
         return
-    told, text = statements(given.file.file_id), seen.doubtful[0] if seen.doubtful else seen.examples[0]
+    told, text = statements(given.token), seen.doubtful[0] if seen.doubtful else seen.examples[0]
     orders = [dates.DAY_FIRST, dates.MONTH_FIRST]
     now = result.date_order or dates.DAY_FIRST
     chosen = st.radio(
@@ -116,9 +122,12 @@ def _dates(given: Given | Resumed, result: Result) -> None:
         index=orders.index(now),
         format_func=lambda order: f"{_day(text, order)} ({WORDS[order]})",
         horizontal=True,
-        key=f"urutan_{given.file.file_id}",
+        key=f"urutan_{given.token}",
     )
     if chosen != now:
+        who = viewer.current()
+        noted = {"jenis": result.kind, "berkas": result.file, "urutan_tanggal": chosen}
+        audit.record("padanan", who, address=whence(), detail=noted)
         told["date_order"] = chosen
         st.rerun()
 

@@ -11,7 +11,8 @@ from pipelines import contracts, mendings
 from pipelines.result import Result
 from pipelines.workbook import refused
 from portal import formats, handout, verdict, viewer
-from portal.upload import Given, Resumed, statements
+from portal.pilihan import statements
+from portal.upload import Given, Resumed
 from portal.viewer import whence
 
 MOST_ASKED, MOST_REASONS = 6, 40
@@ -34,7 +35,9 @@ def draw(given: Given | Resumed, result: Result, drawn: dict[str, Any]) -> None:
         _in_force(given, result)
     if result.problems.is_empty():
         return
-    st.subheader(tasks(result), anchor=False)
+    if "tugas" not in drawn:
+        drawn["tugas"] = tasks(result)
+    st.subheader(drawn["tugas"], anchor=False)
     if isinstance(given, Given):
         _mend(given, result, drawn)
     else:
@@ -118,7 +121,7 @@ def _in_force(given: Given, result: Result) -> None:
         shown = mendings.shown_value(value, contract.column(name))
         st.markdown(f"Padanan untuk berkas ini: “{formats.unmarked(text)}” di `{name}` dibaca **{shown}**.")
     if st.button("Hapus padanan berkas ini", icon=":material/backspace:", key="_hapus_padanan"):
-        statements(given.file.file_id)["padanan"] = {}
+        statements(given.token)["padanan"] = {}
         st.rerun()
 
 
@@ -130,7 +133,7 @@ def _mend(given: Given, result: Result, drawn: dict[str, Any]) -> None:
     if "padanan" not in drawn:
         drawn["padanan"] = mendings.known(result.kind)
     contract, known, chosen = contracts.load(result.kind), drawn["padanan"], {}
-    with st.form(f"padanan_{given.file.file_id}"):
+    with st.form(f"padanan_{given.token}"):
         st.markdown("**Padankan untuk semua baris berkas ini sekaligus**")
         place = st.container(horizontal=True)
         for one in offered.head(MOST_ASKED).iter_rows(named=True):
@@ -143,7 +146,7 @@ def _mend(given: Given, result: Result, drawn: dict[str, Any]) -> None:
                 index=[None, *options].index(held["value"]) if held and held["value"] in options else 0,
                 format_func=lambda value, options=options: options.get(value, "biarkan"),
                 help=f"Pernah dipadankan oleh {held['by']}, {held['when'][:10]}." if held else None,
-                key=f"padan_{given.file.file_id}_{one['column']}_{one['text']}",
+                key=f"padan_{given.token}_{one['column']}_{one['text']}",
                 width=420,
             )
         if offered.height > MOST_ASKED:
@@ -160,5 +163,5 @@ def _confirm(given: Given, result: Result, chosen: dict[tuple[str, str], str]) -
     mendings.remember(result.kind, settled, who.name)
     told = {"jenis": result.kind, "berkas": result.file, "padanan": [list(one) for one in settled]}
     audit.record("padanan", who, address=whence(), detail=told)
-    statements(given.file.file_id)["padanan"] |= {(name, text): value for name, text, value in settled}
+    statements(given.token)["padanan"] |= {(name, text): value for name, text, value in settled}
     st.rerun()

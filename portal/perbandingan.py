@@ -23,8 +23,11 @@ def draw(found: Comparison, result: Result, drawn: dict[str, Any]) -> None:
     """
     st.subheader("Bandingkan dengan data yang berlaku", anchor=False)
     st.markdown(sentence(result))
-    if found.falls.height:
-        st.warning(fallen(found), icon=":material/trending_down:")
+    if "turun" not in drawn:
+        drawn["turun"] = fallen(found) if found.falls.height else ""
+        drawn["perkara"] = summed(found) if found.totals.height else ""
+    if drawn["turun"]:
+        st.warning(drawn["turun"], icon=":material/trending_down:")
     if found.changes.height:
         _changes(found, result, drawn)
     if found.missing.height:
@@ -113,15 +116,20 @@ def missing(rows: pl.DataFrame, kind: str) -> str:
 
 
 def _totals(found: Comparison, drawn: dict[str, Any]) -> None:
-    before, after = found.totals["before"].sum(), found.totals["after"].sum()
-    title = f"Jumlah perkara {formats.number(before)} menjadi {formats.number(after)}"
-    part = st.expander(f"{title}, menurut wilayah dan bulan", key="jumlah_bandingan", on_change="rerun")
+    title = f"{drawn['perkara']}, menurut wilayah dan bulan"
+    part = st.expander(title, key="jumlah_bandingan", on_change="rerun")
     if not part.open:
         return
     with part:
         if "jumlah" not in drawn:
             drawn["jumlah"] = totals(found)
         st.html(drawn["jumlah"])
+
+
+def summed(found: Comparison) -> str:
+    """'Jumlah perkara 400 menjadi 412'."""
+    before, after = found.totals["before"].sum(), found.totals["after"].sum()
+    return f"Jumlah perkara {formats.number(before)} menjadi {formats.number(after)}"
 
 
 def totals(found: Comparison) -> str:

@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from portal import figures, findings, formats, region_drawings, region_findings, regions, texts, theme
+from portal import (
+    figures,
+    findings,
+    formats,
+    region_drawings,
+    region_findings,
+    regions,
+    register_links,
+    texts,
+    theme,
+)
 from portal.ask import Question, about, derive, figure
 from portal.block import figure_block
 from portal.views import View
@@ -83,6 +93,8 @@ def agreements(view: View) -> None:
             "sumber_alamat",
         ),
     )
+    history = about("riwayat_kerja_sama", wilayah=view.wilayah, per_tanggal=view.chosen.per_tanggal)
+    register_links.show("kerja_sama", view.wilayah, history)
 
 
 def assessment(view: View) -> None:
@@ -113,6 +125,7 @@ def assessment(view: View) -> None:
         ),
         alt=f"Penilaian {view.name} per tahun",
     )
+    register_links.show("penilaian", view.wilayah, asked)
 
 
 def events(view: View) -> None:
@@ -139,6 +152,7 @@ def events(view: View) -> None:
             "sumber_alamat",
         ),
     )
+    register_links.show("kegiatan", view.wilayah, asked)
 
 
 def peers(view: View) -> None:

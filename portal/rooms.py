@@ -46,6 +46,7 @@ ROOMS = (
         "wilayah", "Wilayah", "location_city", "Satu kabupaten, kota, atau pemerintah provinsi dari dekat."
     ),
     _room("unggah", "Unggah", "upload_file", "Memeriksa dan memasukkan berkas laporan atau register."),
+    _room("register", "Register", "edit_note", "Memperbaiki atau menambah satu baris register bersumber."),
     _room(
         "metode", "Data & Metode", "menu_book", "Definisi, sumber, kesegaran data, dan batas yang diketahui."
     ),

@@ -1,5 +1,6 @@
 """What is done once per process, before the first viewer: data, imports, the garbage collector."""
 
+import asyncio
 import gc
 import importlib
 from collections.abc import AsyncIterator
@@ -8,8 +9,8 @@ from typing import Any
 
 import anyio
 
-from pipelines import build, contracts, reference, sample, waiting
-from portal import map_assets
+from pipelines import build, contracts, reference, sample, titipan, waiting
+from portal import giliran, map_assets
 from portal.ask import entered, row
 from portal.rooms import ROOMS
 
@@ -20,6 +21,7 @@ HEAVY = (
     "plotly.graph_objects",
     "scipy.stats",
 )
+SWEEP_SECONDS = 300.0
 
 
 @asynccontextmanager
@@ -32,12 +34,22 @@ async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
     await anyio.to_thread.run_sync(ready)
     gc.collect()
     gc.freeze()
+    sweeping = asyncio.create_task(_sweep())
     yield {}
+    sweeping.cancel()
+
+
+async def _sweep() -> None:
+    """Raw files that nobody looks at any more do not wait for the next visitor to be deleted."""
+    while True:
+        await anyio.sleep(SWEEP_SECONDS)
+        await anyio.to_thread.run_sync(titipan.sweep, giliran.busy())
 
 
 def ready() -> None:
     """The sample when the lake never held a batch of reports, a warehouse, every module of the pages."""
     waiting.sweep()
+    titipan.clear()
     sample.ensure_loaded()
     build.ensure()
     for name in HEAVY:

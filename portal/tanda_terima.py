@@ -9,20 +9,22 @@ from access.roles import Viewer
 from pipelines import lake, regions
 from pipelines.result import Result
 from portal import formats, handout, verdict
+from portal.upload import Kept
 
 MOST_REASONS = 12
 
 
-def draw(result: Result, before: Mapping[str, str], after: Mapping[str, str], who: Viewer) -> None:
+def draw(kept: Kept, who: Viewer, *, is_open: bool) -> None:
     """The receipt as text to copy, and a link to it as a file of this viewer."""
-    told = text(result, before, after, who.name)
-    with st.expander("Tanda terima", expanded=True, key="tanda_terima"):
+    batch, held = kept.result.batch, st.session_state.setdefault("_tanda_terima", {})
+    if batch not in held:
+        told = text(kept.result, kept.before, kept.after, who.name)
+        name = f"tanda-terima-{batch}.txt"
+        address = handout.offer(who, name, lambda: told.replace("\n", "\r\n").encode("utf-8-sig"))
+        held[batch] = (told, address)
+    told, address = held[batch]
+    with st.expander(f"Tanda terima {batch}", expanded=is_open, key=f"tanda_terima_{batch}"):
         st.code(told, language=None, wrap_lines=True)
-        held, address = st.session_state.get("_tanda_terima", (None, ""))
-        if held != result.batch:
-            name = f"tanda-terima-{result.batch}.txt"
-            address = handout.offer(who, name, lambda: told.replace("\n", "\r\n").encode("utf-8-sig"))
-            st.session_state["_tanda_terima"] = (result.batch, address)
         st.html(f'<a class="cermin-unduh" href="{address}" download>Unduh tanda terima (TXT)</a>')
 
 
@@ -36,8 +38,8 @@ def text(result: Result, before: Mapping[str, str], after: Mapping[str, str], by
         _listed("Yang tidak disimpan", dropped(result)),
         _listed("Yang ditolak", refused(result.problems)),
         _listed("Peringatan", warned(result.problems)),
-        "Membatalkan: buka Unggah, pilih batch ini di daftar batch, tekan Batalkan batch ini. Angka kembali "
-        "seperti sebelum kiriman ini; barisnya tetap tercatat.",
+        "Membatalkan: di halaman Unggah tekan Batalkan kiriman ini, atau pilih batch ini di daftar batch. "
+        "Angka kembali seperti sebelum kiriman ini; barisnya tetap tercatat.",
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -45,7 +47,7 @@ def text(result: Result, before: Mapping[str, str], after: Mapping[str, str], by
 def _first(result: Result, by: str, when: str) -> str:
     lines = [
         f"Batch {result.batch}",
-        f"Berkas {result.file}, dimasukkan {by}" + (f", {when[:16].replace('T', ' ')} WITA" if when else ""),
+        f"Berkas {result.file}, dimasukkan {by}" + (f", {formats.moment(when)} WITA" if when else ""),
         f"{formats.count(result.rows, 'baris')}: {formats.number(result.accepted)} diterima "
         f"({formats.number(result.new)} baru, {formats.number(result.changed)} berubah, "
         f"{formats.number(result.unchanged)} sama), {formats.number(result.rejected)} ditolak",

@@ -1,21 +1,22 @@
-"""The upload form: a kind, a file, and what only the person can say about it."""
+"""What the upload page does with a file, under a viewer's rights: check it, put it in, undo a batch."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
-
-import streamlit as st
+from pathlib import Path
+from typing import Any
 
 from access import audit
 from access.roles import Viewer
-from pipelines import comparison, contracts, intake, read, waiting
+from pipelines import comparison, contracts, intake, progress, read, suggest, titipan, waiting
 from pipelines.accept import Checked
 from pipelines.comparison import Comparison
 from pipelines.errors import NotYours, UserError
 from pipelines.lake import Batch
 from pipelines.result import Result
-from portal import regions, texts
-from portal.viewer import whence
+from pipelines.titipan import Titipan
+from portal import formats, texts, verdict
+from portal.ask import entered, pin
 
 KINDS = {
     "laporan": "Laporan",
@@ -26,28 +27,17 @@ KINDS = {
     "produk": "Produk pengawasan",
     "sp4n": "SP4N-LAPOR!",
 }
-WORKBOOKS = ("xlsx", "xls", "xlsb", "ods")
-TYPES = ["csv", "txt", "tsv", *WORKBOOKS]
-
-
-class Dropped(Protocol):
-    """What the drop area gives: a name, an id of this upload, and the content."""
-
-    name: str
-    file_id: str
-
-    def getvalue(self) -> bytes: ...
+COSTLY_BYTES = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Given:
-    """A file as it was dropped, and what the person stated; None is left to the file.
+    """A file as it came in, and what the person stated; None is left to the file.
 
     padanan: (column, text, value) mended for this file; kolom: (own heading, column).
     """
 
-    kind: str
-    file: Dropped
+    file: Titipan
     per_tanggal: date | None = None
     sejak: date | None = None
     cakupan: tuple[str, ...] | None = None
@@ -56,16 +46,33 @@ class Given:
     padanan: tuple[tuple[str, str, str], ...] = ()
     kolom: tuple[tuple[str, str], ...] = ()
 
+    @classmethod
+    def of(cls, file: Titipan, told: dict[str, Any]) -> "Given":
+        """A file with what was stated about it."""
+        plain = {name: told.get(name) for name in ("per_tanggal", "sejak", "cakupan", "date_order", "sheet")}
+        padanan = tuple(sorted((name, text, value) for (name, text), value in told["padanan"].items()))
+        return cls(file, **plain, padanan=padanan, kolom=tuple(sorted(told["kolom"].items())))
+
+    @property
+    def kind(self) -> str:
+        """What kind of file it is looked at as."""
+        return self.file.kind
+
     @property
     def name(self) -> str:
         """The name of the file."""
         return self.file.name
 
     @property
+    def token(self) -> str:
+        """What this upload is known by."""
+        return self.file.token
+
+    @property
     def digest(self) -> tuple:
         """The same for the same upload with the same statements; the content need not be read for it."""
         said = (self.per_tanggal, self.sejak, self.cakupan, self.date_order, self.sheet)
-        return (self.kind, self.file.file_id, *said, self.padanan, self.kolom)
+        return (self.kind, self.token, *said, self.padanan, self.kolom)
 
     @property
     def stated(self) -> dict:
@@ -95,27 +102,93 @@ class Resumed:
         return (self.kind, self.token)
 
 
-def check(given: Given | Resumed, viewer: Viewer) -> tuple[Result, Comparison | None]:
-    """What ingesting the file would do for this viewer, and what it would move; it waits for a day.
+@dataclass(frozen=True)
+class Reviewed:
+    """What ingesting a file would do, and what it would move (None: nothing to put in).
 
-    The comparison is None when there is nothing to put in. NotYours without the right.
+    suggestion: another kind that its headings fit better; sheets: of a workbook; drawn: pieces of the page
+    that were made of all this once.
+    """
+
+    result: Result
+    comparison: Comparison | None = None
+    suggestion: str | None = None
+    sheets: tuple[str, ...] = ()
+    drawn: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def verdict(self) -> str:
+        """'Laporan, 40 diterima, 2 ditolak'."""
+        result = self.result
+        if result.duplicate_of:
+            return f"sudah ada sebagai batch {result.duplicate_of}"
+        if not result.accepted:
+            return "ditolak seluruhnya"
+        accepted, rejected = formats.number(result.accepted), formats.number(result.rejected)
+        return f"{KINDS[result.kind]}, {accepted} diterima, {rejected} ditolak"
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether it can go in without a look: nothing refused or doubted, no month that falls, one kind."""
+        if self.comparison is None or self.suggestion:
+            return False
+        return self.result.problems.is_empty() and self.comparison.falls.is_empty()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The batch that was made, and the headline figures before and after."""
+
+    result: Result
+    before: dict[str, str]
+    after: dict[str, str]
+
+
+def check(given: Given | Resumed, viewer: Viewer) -> Reviewed:
+    """What ingesting the file would do for this viewer; what is accepted waits for a day.
+
+    NotYours without the right.
     """
     _demand(viewer)
     checked = _look(given, viewer)
-    result = checked.result
+    result, found = checked.result, {}
+    if isinstance(given, Given):
+        found = {"suggestion": _suggested(given, result), "sheets": _sheets(_path(given))}
     if result.duplicate_of or not result.accepted:
-        return result, None
+        return Reviewed(result, **found)
     if isinstance(given, Given):
         keys = checked.refused_keys
         waiting.keep(viewer.account, result, checked.frame, keys, checked.sha256, given.sejak, given.cakupan)
-    return result, comparison.of(checked)
+    return Reviewed(result, comparison.of(checked), **found)
 
 
 def _look(given: Given | Resumed, viewer: Viewer) -> Checked:
     if isinstance(given, Resumed):
         return intake.look_again(_waiting(given, viewer), viewer.provinsi)
-    content = given.file.getvalue()
-    return intake.look_at(given.kind, content, given.name, **given.stated, hanya_provinsi=viewer.provinsi)
+    path = _path(given)
+    return intake.look_at(given.kind, path, given.name, **given.stated, hanya_provinsi=viewer.provinsi)
+
+
+def _path(given: Given) -> Path:
+    if not given.file.path.exists():
+        raise UserError(f"Berkas {given.name} sudah dihapus dari server. Unggah lagi berkasnya.")
+    return given.file.path
+
+
+def _sheets(path: Path) -> tuple[str, ...]:
+    try:
+        return read.sheets(path)
+    except UserError:  # the check says why it cannot be opened
+        return ()
+
+
+def _suggested(given: Given, result: Result) -> str | None:
+    """The kind that the headings tell, when it is another one; what costs time only if all is refused."""
+    is_costly = result.delimiter is None or given.file.size > COSTLY_BYTES
+    if result.accepted and is_costly:
+        return None
+    kind = suggest.suggest_file(_path(given)).kind
+    return None if kind == given.kind else kind
 
 
 def _waiting(given: Resumed, viewer: Viewer) -> waiting.Waiting:
@@ -125,29 +198,56 @@ def _waiting(given: Resumed, viewer: Viewer) -> waiting.Waiting:
     return held
 
 
-def ingest(given: Given | Resumed, viewer: Viewer) -> Result:
-    """Put the file in under the viewer's name, noted in the audit trail. NotYours without the right."""
+def ingest(
+    given: Given | Resumed, viewer: Viewer, address: str = "", commit: Callable[[], None] | None = None
+) -> Kept:
+    """Put the file in under the viewer's name, noted in the audit trail; then the raw file is deleted.
+
+    address: where the viewer asked from. commit: called right before rows are kept.
+    """
     _demand(viewer)
+    with entered(viewer.scope):
+        pin()
+        before = verdict.snapshot()
+        result = _put_in(given, viewer, lambda _: commit and commit())
+        progress.tell("Membandingkan angka")
+        pin()
+        after = verdict.snapshot()
+    told = {"batch": result.batch, "jenis": result.kind, "diterima": result.accepted}
+    told |= {"ditolak": result.rejected, "urutan_tanggal": result.date_order}
+    told |= {
+        name: [list(one) for one in said] for name in ("padanan", "kolom") if (said := getattr(result, name))
+    }
+    audit.record("unggah", viewer, address=address, detail=told)
+    drop(given, viewer)
+    return Kept(result, before, after)
+
+
+def _put_in(given: Given | Resumed, viewer: Viewer, before_keep: Callable[[Result], None]) -> Result:
+    by = {"by": viewer.name, "hanya_provinsi": viewer.provinsi, "before_keep": before_keep}
     if isinstance(given, Resumed):
-        kept = intake.ingest_waiting(_waiting(given, viewer), viewer.name, viewer.provinsi)
+        return intake.ingest_waiting(_waiting(given, viewer), **by)
+    return intake.ingest_file(given.kind, _path(given), given.name, **given.stated, **by)
+
+
+def drop(given: Given | Resumed, viewer: Viewer) -> None:
+    """Delete the raw file and what waits of it: it was put in, or is not wanted."""
+    if isinstance(given, Given):
+        titipan.remove(viewer.account, given.token)
+        waiting.drop_file(viewer.account, given.kind, given.name)
     else:
-        content, limit = given.file.getvalue(), viewer.provinsi
-        kept = intake.ingest_file(
-            given.kind, content, given.name, by=viewer.name, **given.stated, hanya_provinsi=limit
-        )
-    told = {"batch": kept.batch, "jenis": kept.kind, "diterima": kept.accepted, "ditolak": kept.rejected}
-    told |= {"padanan": [list(one) for one in kept.padanan]} if kept.padanan else {}
-    audit.record("unggah", viewer, address=whence(), detail=told)
-    waiting.drop_file(viewer.account, kept.kind, kept.file)
-    return kept
+        waiting.drop(viewer.account, given.token)
 
 
-def undo(batch: str, viewer: Viewer) -> Batch:
+def undo(batch: str, viewer: Viewer, address: str = "", commit: Callable[[], None] | None = None) -> Batch:
     """Undo a batch for a viewer who may: their own, or any for an admin; noted in the audit trail."""
     if not (viewer.may("batalkan_sendiri") or viewer.may("batalkan_semua")):
         raise NotYours(texts.NOT_YOURS)
-    undone = intake.undo_batch(batch, by=viewer.name, only_own=not viewer.may("batalkan_semua"))
-    audit.record("batalkan", viewer, address=whence(), detail={"batch": batch})
+    only_own = not viewer.may("batalkan_semua")
+    undone = intake.undo_batch(
+        batch, by=viewer.name, only_own=only_own, before_undo=commit, hanya_provinsi=viewer.provinsi
+    )
+    audit.record("batalkan", viewer, address=address, detail={"batch": batch})
     return undone
 
 
@@ -174,94 +274,3 @@ def needs(kind: str) -> str:
     return (
         f"Kolom wajib: {listed}. {others} kolom lain boleh ada; nama kolom dikenali tanpa membedakan huruf."
     )
-
-
-def form(kind: str) -> Given | None:
-    """The drop area and the statements; None until a file has been dropped."""
-    number = st.session_state.setdefault("_unggahan_ke", 0)
-    dropped = st.file_uploader(
-        f"Berkas {noun(kind)} (CSV atau lembar kerja, paling besar 50 MB)",
-        type=TYPES,
-        key=f"berkas_{kind}_{number}",
-        help="CSV dengan pemisah dan penyandian apa pun yang lazim; XLSX, XLS, XLSB, atau ODS.",
-    )
-    stated = _stated(kind)
-    if dropped is None:
-        return None
-    told = statements(dropped.file_id)
-    return Given(
-        kind,
-        dropped,
-        **stated,
-        sheet=_sheet(dropped),
-        date_order=told["date_order"],
-        padanan=tuple(sorted((name, text, value) for (name, text), value in told["padanan"].items())),
-        kolom=tuple(sorted(told["kolom"].items())),
-    )
-
-
-def statements(file_id: str) -> dict:
-    """What was said about the last file while it was looked at: padanan, kolom, date_order."""
-    held = st.session_state.get("_pernyataan")
-    if held is None or held["file_id"] != file_id:
-        held = {"file_id": file_id, "padanan": {}, "kolom": {}, "date_order": None}
-        st.session_state["_pernyataan"] = held
-    return held
-
-
-def _sheet(dropped: Dropped) -> str | None:
-    """Which sheet of a workbook is meant; asked only where there are several, None leaves it to the file."""
-    if dropped.name.rpartition(".")[2].lower() not in WORKBOOKS:
-        return None
-    known = st.session_state.get("_lembar")
-    if known is None or known[0] != dropped.file_id:
-        try:
-            known = (dropped.file_id, read.sheets(dropped.getvalue()))
-        except UserError:  # the check says why it cannot be read
-            known = (dropped.file_id, ())
-        st.session_state["_lembar"] = known
-    if len(known[1]) < 2:
-        return None
-    options = {None: "Ditentukan dari judul kolomnya"} | {name: name for name in known[1]}
-    return st.selectbox("Lembar", list(options), format_func=options.get, key=f"lembar_{dropped.file_id}")
-
-
-def another() -> None:
-    """Empty the drop area for the next file."""
-    st.session_state["_unggahan_ke"] = st.session_state.get("_unggahan_ke", 0) + 1
-    for held in ("_lanjut", "_dimasukkan", "_diperiksa"):
-        st.session_state.pop(held, None)
-
-
-def _stated(kind: str) -> dict:
-    with st.expander("Pilihan (boleh dibiarkan)", key="pilihan_unggah"):
-        left, right = st.columns(2)
-        bounds = {"min_value": date(2000, 1, 1), "max_value": date(2035, 12, 31), "format": "DD/MM/YYYY"}
-        said = {
-            "per_tanggal": left.date_input(
-                "Per tanggal",
-                value=None,
-                help="Keadaan data pada hari apa; kosong: tanggal terakhir dalam berkas.",
-                **bounds,
-            ),
-            "sejak": None,
-            "cakupan": None,
-        }
-        if kind == "laporan":
-            said["sejak"] = left.date_input(
-                "Mencakup sejak", value=None, help="Kosong: tanggal masuk paling awal dalam berkas.", **bounds
-            )
-            said["cakupan"] = _provinces(right)
-    return said
-
-
-def _provinces(place) -> tuple[str, ...] | None:
-    names = regions.all_provinces()
-    chosen = place.multiselect(
-        "Cakupan provinsi",
-        sorted(names, reverse=True),
-        format_func=names.get,
-        placeholder="Yang ada dalam berkas",
-        help="Provinsi yang laporannya memuat seluruh data pada masa itu.",
-    )
-    return tuple(chosen) or None

@@ -27,7 +27,11 @@ class TermList:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its type, its headings, and what a cell must satisfy (`shape`: the pattern in words)."""
+    """One column: its type, its headings, and what a cell must satisfy (`shape`: the pattern in words).
+
+    until: a date up to which something holds, so that a month alone means its last day. note: the column that
+    keeps what is no date. endless: the column that says `ya` when one of `endless_words` stands here.
+    """
 
     name: str
     type: str = "text"
@@ -42,6 +46,8 @@ class Column:
     longest: int | None = None
     future: bool = False
     number: bool = False
+    until: bool = False
+    note: str | None = None
     endless: str | None = None
     endless_words: tuple[str, ...] = ()
     unique: bool = False
@@ -59,7 +65,11 @@ class Order:
 
 @dataclass(frozen=True)
 class Contract:
-    """A kind of extract, or a shipped file: its columns, keys and what is dropped unread."""
+    """A kind of extract, or a shipped file: its columns, keys and what is dropped unread.
+
+    coverage, province: the columns that say which region a row is about, and which province beside it.
+    points: columns that name another row of the kind, by what stands in one of its `pointed` columns.
+    """
 
     kind: str
     title: str
@@ -72,6 +82,9 @@ class Contract:
     derive_prefix: str = ""
     year: str | None = None
     coverage: str | None = None
+    province: str | None = None
+    points: tuple[str, ...] = ()
+    pointed: tuple[str, ...] = ()
     starts: str | None = None
     status: tuple[tuple[str, str], ...] = ()
     status_column: str | None = None

@@ -11,6 +11,7 @@ EXPECTED = {
     "halaman tren": ("GET", "/tren", (303, 200, 200, 200, 403)),
     "halaman wilayah": ("GET", f"/wilayah?kode={OTHER}", (303, 200, 200, 200, 200)),
     "halaman unggah": ("GET", "/unggah", (303, 200, 200, 403, 403)),
+    "halaman register": ("GET", "/register", (303, 200, 200, 403, 403)),
     "halaman metode": ("GET", "/metode", (303, 200, 200, 200, 200)),
     "masuk": ("GET", "/masuk", (200,) * 5),
     "kode": ("GET", "/masuk/kode", (303,) * 5),
@@ -41,6 +42,6 @@ EXPECTED = {
     "komponen": ("GET", "/_stcore/bidi-components/a/b.js", (401, 404, 404, 404, 404)),
     "keterangan server": ("GET", "/_stcore/host-config", (401, 200, 200, 200, 200)),
     "ukuran server": ("GET", "/_stcore/metrics", (401, 200, 403, 403, 403)),
-    "unggahan": ("PUT", "/_stcore/upload_file/abc/def", (401, 403, 403, 403, 403)),
+    "unggahan": ("PUT", "/unggahan/abc", (401, 422, 422, 403, 403)),
     "aliran": ("WS", "/_stcore/stream", (403, 101, 101, 101, 101)),
 }

@@ -426,15 +426,6 @@ def test_an_export_address_copied_to_another_government_gives_nothing(server, qu
     assert Client(server.address).ask(path).status == 401
 
 
-@pytest.mark.parametrize("role", ["pimpinan", "pemda"])
-def test_only_those_who_may_upload_reach_the_upload_of_streamlit(server, role):
-    client = server.client(role)
-    for method in ("PUT", "POST", "DELETE"):
-        answer = client.ask("/_stcore/upload_file/abc/def", method, body=b"x")
-        assert answer.status == 403
-        assert "peran" in answer.text
-
-
 def test_what_happened_is_on_record_and_the_chain_is_whole(server):
     client = Client(server.address, told={"X-Forwarded-For": "10.6.6.6"})
     client.sign_in("pimpinan", "salah sekali 1")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from access import forms, gate, rules, visit
 from access.roles import PAGES, ROLES, Viewer
+from pipelines import titipan
 from pipelines.places import ROOT
 
 
@@ -131,9 +132,9 @@ def test_a_government_is_led_from_the_front_page_to_its_own_region():
     assert verdict == rules.Verdict("go", "/wilayah?kode=64.08")
 
 
-def test_the_body_limit_of_uploads_is_that_of_the_settings():
+def test_the_gate_and_the_settings_of_the_server_agree():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    assert (config["server"]["maxUploadSize"] + 1) * 1024 * 1024 == rules.UPLOAD_BYTES
+    assert rules.UPLOAD_BYTES == titipan.LARGEST
     assert config["server"]["trustedUserHeaders"] == {"X-Cermin-Sesi": "sesi"}
     assert gate.VIEWER == b"x-cermin-sesi"
 

@@ -27,11 +27,12 @@ OPEN = {
         "metode",
         "pengguna",
         "peta",
+        "register",
         "tren",
         "unggah",
         "wilayah",
     ],
-    "petugas": ["", "akun", "kerja-sama", "metode", "peta", "tren", "unggah", "wilayah"],
+    "petugas": ["", "akun", "kerja-sama", "metode", "peta", "register", "tren", "unggah", "wilayah"],
     "pimpinan": ["", "akun", "kerja-sama", "metode", "peta", "tren", "wilayah"],
     "pemda": ["akun", "kerja-sama", "metode", "peta", "wilayah"],
 }

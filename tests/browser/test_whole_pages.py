@@ -14,6 +14,8 @@ PAGES = [
     "/wilayah",
     "/wilayah?kode=64.08",
     "/unggah",
+    "/register",
+    "/register?jenis=kerja_sama&kunci=KS-64.08-20251128-BELUM",
     "/metode",
 ]
 

@@ -1,8 +1,9 @@
 """Pages are run whole, through the main script, on three states of the data: sample, none, one province."""
 
 import os
+import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -10,10 +11,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from bench import signing
-from pipelines import build, intake, lake, sample
+from pipelines import build, intake, lake, sample, titipan
 from pipelines.places import ROOT
 from pipelines.sample import shape
-from portal import rooms
+from portal import giliran, rooms
 
 MISSING = "64.07"  # covered by `one_province`, and nobody reported anything there
 UNCOVERED = "63.04"  # in the province that no batch of `one_province` speaks for
@@ -118,3 +119,22 @@ def said(app: AppTest) -> str:
 def titles(app: AppTest) -> list[str]:
     """The titles of the figure blocks and cards."""
     return [one.value.lstrip("# ") for one in app.markdown if one.value.startswith("##")]
+
+
+def dropped(content: bytes, name: str = "ekstrak.csv", kind: str = "laporan", role: str = "admin") -> str:
+    """A file as the route of uploads leaves it for a signed-in viewer of a role; its token."""
+    account, token = signing.viewer(role).account, secrets.token_hex(16)
+    with titipan.begin(account, token, len(content)) as part:
+        part.write(content)
+    return titipan.keep(account, token, name, kind).token
+
+
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Work of the queue is waited for, however slow the machine; none of it outlives the test."""
+    monkeypatch.setattr(giliran, "PATIENCE_SECONDS", 60.0)
+    yield
+    for line in giliran.LINES:
+        line.settle()
+        for job in line.ended():
+            line.forget(job)

@@ -4,7 +4,7 @@ import pytest
 
 from pipelines import lake, sample
 from portal.ask import ask
-from tests.pages.conftest import opened, said
+from tests.pages.conftest import dropped, opened, said
 
 BAD = b"nomor_laporan,tanggal_masuk,wilayah_terlapor\n1/X,31/02/2025,Kota Samarinda\n2/X,03/02/2025,Banjar\n"
 
@@ -16,10 +16,12 @@ def extract(tmp_path):
     return file.read_bytes()
 
 
-def _dropped(content: bytes, name: str = "ekstrak.csv", **query: str):
-    app = opened("unggah", **query)
-    app.file_uploader[0].upload(name, content)
-    return app.run()
+pytestmark = pytest.mark.usefixtures("patient")
+
+
+def _dropped(content: bytes, name: str = "ekstrak.csv", jenis: str = "laporan"):
+    dropped(content, name, jenis)
+    return opened("unggah", jenis=jenis)
 
 
 def _button(app, words: str):

@@ -3,7 +3,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from pipelines import dates, intake
+from pipelines import dates, intake, options
 
 pytestmark = pytest.mark.usefixtures("without_build")
 
@@ -30,7 +30,7 @@ def only_reason(result):
 
 def kept(content, kind="laporan", **stated):
     """The rows as they would be stored."""
-    return intake._check(kind, content, None, intake._stated(kind, *(stated.get(n) for n in STATED))).frame
+    return intake._check(kind, content, None, options.stated(kind, *(stated.get(n) for n in STATED))).frame
 
 
 STATED = ("per_tanggal", "sejak", "cakupan", "date_order")

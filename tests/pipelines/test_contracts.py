@@ -37,12 +37,22 @@ def test_what_a_contract_names_exists(kind):
         *contract.any_of,
         *contract.link,
         *contract.derive,
+        *contract.points,
+        *contract.pointed,
         *(name for order in contract.orders for name in (order.earlier, order.later)),
     }
     named |= {
-        name for name in (contract.opens_with, contract.year, contract.coverage, contract.starts) if name
+        name
+        for name in (
+            contract.opens_with,
+            contract.year,
+            contract.coverage,
+            contract.province,
+            contract.starts,
+        )
+        if name
     }
-    named |= {column.endless for column in contract.columns if column.endless}
+    named |= {name for column in contract.columns for name in (column.endless, column.note) if name}
     assert named <= set(contract.names)
     for column in contract.columns:
         if column.terms and column.terms.file:

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from pipelines import contracts, intake, keys
+from pipelines import contracts, intake, keys, options
 
 pytestmark = pytest.mark.usefixtures("without_build")
 
@@ -74,7 +74,7 @@ def test_rows_without_any_number_are_not_each_others_repeats(laporan):
 def test_a_row_without_an_id_gets_the_same_one_every_time(csv_bytes, kind, headings, row):
     result = check(csv_bytes(headings, [row, row]), kind)
     assert (result.accepted, result.new, result.unchanged) == (2, 1, 1)
-    frame = intake._check(kind, csv_bytes(headings, [row]), None, intake._stated(kind, *[None] * 4)).frame
+    frame = intake._check(kind, csv_bytes(headings, [row]), None, options.stated(kind, *[None] * 4)).frame
     [made] = frame["id"].to_list()
     assert made.startswith(contracts.load(kind).derive_prefix + "-64.01-20240201-")
 

@@ -126,3 +126,22 @@ def test_two_stray_quotes_do_not_swallow_the_rows_between_them():
     found = table("nomor_laporan,substansi\n" + "\n".join(lines) + "\n").frame
     assert found.height == 60
     assert found.filter("_kelebihan")["baris"].to_list() == [5, 42]
+
+
+@pytest.mark.parametrize("name", ["laporan [1].csv", "a*.csv", "{a,b}?.csv"])
+def test_a_file_is_read_by_its_very_name(name, tmp_path):
+    (tmp_path / "ab.csv").write_text("No Arsip,Tanggal Agenda\nB/1,1/1/2025\nB/2,1/1/2025\n")
+    (tmp_path / name).write_text("No Arsip,Tanggal Agenda\nA/1,1/1/2025\n")
+    assert read.read(tmp_path / name, LAPORAN).frame["nomor_laporan"].to_list() == ["A/1"]
+
+
+def test_a_unit_separator_in_a_line_is_a_letter_like_any_other():
+    text = "No Arsip,Tanggal Agenda,Instansi Terlapor\nA\x1f/1,1/1/2025,\nA/2,1/1/2025\n"
+    said = table(text).repairs
+    assert said == ("1 baris lebih pendek daripada judulnya (baris 3); sel yang tidak ada dibaca kosong.",)
+
+
+def test_of_a_file_that_is_known_no_cell_is_looked_at():
+    content, seen = b"No Arsip,Tanggal Agenda\nA/1,1/1/2025\n", []
+    known = read.read(content, LAPORAN, is_known=lambda sha256: not seen.append(sha256))
+    assert known.frame.height == 0 and known.refusal is None and seen == [known.sha256]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import contracts, intake, read
+from pipelines import contracts, intake, options, read
 from pipelines.errors import UserError
 from pipelines.workbook import child, choice, guard, old, process
 from pipelines.workbook.typed import text_of
@@ -93,7 +93,7 @@ def test_a_true_date_is_never_read_month_first(without_build):
     content = xlsx({"L": [TITLES, ["A/1", day(45750), "64.08", "Pleno"], ["A/2", "31/1/2025", "64.08"]]})
     for order in (None, "dmy", "mdy"):
         frame = intake._check(
-            "laporan", content, None, intake._stated("laporan", None, None, None, order)
+            "laporan", content, None, options.stated("laporan", None, None, None, order)
         ).frame
         assert str(frame["tanggal_masuk"][0]) == "2025-04-03"
 

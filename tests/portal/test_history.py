@@ -68,3 +68,10 @@ def test_a_hope_is_not_a_schedule():
 
 def test_nothing_stated_is_said():
     assert "Tidak ada pernyataan" in history.html(statements({}).clear())
+
+
+def test_words_in_the_place_of_an_end_are_told_until_a_date_is_known():
+    words = {"berakhir_tertulis": "Sampai selesai"}
+    assert "masa berlaku tertulis “Sampai selesai”" in history.html(statements(words))
+    dated = history.html(statements(words | {"berakhir": date(2027, 1, 1)}))
+    assert "berakhir 1 Jan 2027" in dated and "Sampai selesai" not in dated

@@ -22,6 +22,7 @@ lipatan as (
         arg_max_null(mulai, urut) filter (where mulai is not null or contains(dihapus, '|mulai|')) as mulai,
         arg_max_null(berakhir, urut) filter (where berakhir is not null or contains(dihapus, '|berakhir|')) as berakhir,
         arg_max_null(berakhir_terbuka, urut) filter (where berakhir_terbuka is not null or contains(dihapus, '|berakhir_terbuka|')) as berakhir_terbuka,
+        arg_max_null(berakhir_tertulis, urut) filter (where berakhir_tertulis is not null or contains(dihapus, '|berakhir_tertulis|')) as berakhir_tertulis,
         arg_max_null(jumlah_dokumen, urut) filter (where jumlah_dokumen is not null or contains(dihapus, '|jumlah_dokumen|')) as jumlah_dokumen,
         arg_max_null(pihak_ombudsman, urut) filter (where pihak_ombudsman is not null or contains(dihapus, '|pihak_ombudsman|')) as pihak_ombudsman,
         arg_max_null(pihak_daerah, urut) filter (where pihak_daerah is not null or contains(dihapus, '|pihak_daerah|')) as pihak_daerah,
