@@ -13,7 +13,7 @@ help:
 	@echo "make demo    salinan sementara di mesin ini dengan satu akun tiap peran; sandinya dicetak"
 	@echo "make test    pasang alat uji bila perlu, jalankan semua pengujian (Chromium termasuk)"
 	@echo "make check   ruff: aturan dan susunan kode"
-	@echo "make bench   ukur kecepatan dan ukuran, tulis docs/benchmarks.md (make bench ARGS=--quick: singkat)"
+	@echo "make bench   ukur kecepatan dan ketelitian, tulis docs/benchmarks.md dan docs/simulasi.md (ARGS=--quick: singkat)"
 	@echo "make picture ambil ulang docs/ringkasan.png dari produk"
 	@echo "make clean   hapus .venv dan berkas sementara (data di CERMIN_DATA tidak disentuh)"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipelines.errors import UserError
 from pipelines.places import ROOT
 
-PARTS = ("pipeline", "pages", "browser")
+PARTS = ("pipeline", "pages", "browser", "simulasi")
 OUT = ROOT / "docs" / "benchmarks.md"
 
 
@@ -32,6 +32,10 @@ def main(given: argparse.Namespace) -> int:
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="cermin-bench-") as folder:
         measures = _measure(given.only or PARTS, Path(folder), large, medium, repeats)
+    if "simulasi" in (given.only or PARTS):
+        from bench import simulation
+
+        measures += simulation.measure(is_kept=not given.quick)
     print(report.table(measures))
     if not given.quick and not given.only:
         sizes = f"{report.number(large)} baris untuk muat dan bangun, "
@@ -47,6 +51,8 @@ def _measure(parts: Sequence[str], scratch: Path, large: int, medium: int, repea
     measures = []
     if "pipeline" in parts:
         measures += pipeline.measure_large(scratch, large)
+    if set(parts) == {"simulasi"}:
+        return []
     data = pipeline.prepare(scratch, medium)
     if "pipeline" in parts:
         measures += pipeline.measure_small(scratch, data, medium)

@@ -16,6 +16,8 @@ from typing import Any
 from pipelines import lake, places, questions, warehouse
 from pipelines.errors import UserError
 from pipelines.lake import Batch
+from pipelines.signals import find as signals
+from pipelines.signals import sightings
 from pipelines.sources import in_fold_order, load
 from pipelines.steps import Step, indicators, steps
 
@@ -40,6 +42,7 @@ def build(force: bool = False) -> str:
         file = known or _write(folder, build_id, batches, None if force else _of_same_lists())
         os.utime(file)
         warehouse.publish(file)
+        sightings.note(warehouse.connect().ask(f"from {signals.TABLE}"))
         _keep_newest(folder)
         return build_id
 
@@ -89,6 +92,7 @@ def _write(folder: Path, build_id: str, batches: Sequence[Batch], before: Path |
         for step in steps():
             if step.label not in loaded:
                 connection.execute(step.statement)
+        signals.hold(connection)
         check(connection, batches)
         connection.execute("commit")
         connection.execute("checkpoint")

@@ -48,9 +48,9 @@ def test_what_the_viewer_can_mend_is_said(caplog):
     assert [one for one in caplog.records if one.name == "cermin"] == []
 
 
-def test_seven_pages_at_fixed_addresses():
+def test_pages_stand_at_fixed_addresses():
     assert [room.address for room in rooms.ROOMS] == [
-        "", "peta", "kerja-sama", "tren", "wilayah", "unggah", "metode"
+        "", "peta", "kerja-sama", "tren", "deteksi-dini", "perbandingan", "wilayah", "unggah", "metode"
     ]  # fmt: skip
     assert all(room.file.is_file() and room.shows for room in rooms.ROOMS)
     assert rooms.file_of("kerja-sama").endswith("pages/kerja_sama.py")
