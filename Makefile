@@ -28,8 +28,14 @@ run: .venv/.installed
 demo: .venv/.installed
 	@exec $(BIN)/python -m access.demo --port $(PORT) --wilayah $(WILAYAH)
 
+# Two parts: all but the browser on up to four cores, file by file; then the browser, which shares one server.
 test: .venv/.installed-dev
+ifeq ($(strip $(ARGS)),)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not browser"
+	@$(BIN)/python -m pytest -m browser
+else
 	@$(BIN)/python -m pytest $(ARGS)
+endif
 
 check: .venv/.installed-dev
 	@$(BIN)/ruff check .
