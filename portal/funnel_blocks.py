@@ -13,8 +13,8 @@ from portal.filters import Filters
 
 TERLAPOR = "Wilayah = wilayah terlapor (tempat instansi yang dilaporkan)."
 GUIDE = (
-    "Pada batas 95% saja, sedikitnya satu dari 23 wilayah yang sama-sama wajar akan keluar batas dalam 69 "
-    "dari 100 kali; karena itu hanya yang di luar 99,8% disebut sinyal."
+    "Pada batas 95% saja, 23 wilayah yang sama-sama wajar pun sering memberi satu tanda palsu (seberapa "
+    "sering: simulasi pada Data & Metode); karena itu hanya yang di luar 99,8% disebut sinyal."
 )
 RATE = Measure("laporan per 100.000 penduduk", "penduduk", is_rate=True)
 OWN = "{owner}"  # where the words say whose lateness it is
