@@ -13,7 +13,7 @@ help:
 	@echo "make demo    salinan sementara di mesin ini dengan satu akun tiap peran; sandinya dicetak"
 	@echo "make test    pasang alat uji bila perlu, jalankan semua pengujian (Chromium termasuk)"
 	@echo "make check   ruff: aturan dan susunan kode"
-	@echo "make bench   ukur kecepatan dan ukuran, tulis docs/benchmarks.md (make bench ARGS=--quick: singkat)"
+	@echo "make bench   ukur kecepatan dan ketelitian, tulis docs/benchmarks.md dan docs/simulasi.md (ARGS=--quick: singkat)"
 	@echo "make picture ambil ulang docs/ringkasan.png dari produk"
 	@echo "make clean   hapus .venv dan berkas sementara (data di CERMIN_DATA tidak disentuh)"
 
@@ -28,8 +28,14 @@ run: .venv/.installed
 demo: .venv/.installed
 	@exec $(BIN)/python -m access.demo --port $(PORT) --wilayah $(WILAYAH)
 
+# Two parts: all but the browser on up to four cores, file by file; then the browser, which shares one server.
 test: .venv/.installed-dev
+ifeq ($(strip $(ARGS)),)
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not browser"
+	@$(BIN)/python -m pytest -m browser
+else
 	@$(BIN)/python -m pytest $(ARGS)
+endif
 
 check: .venv/.installed-dev
 	@$(BIN)/ruff check .

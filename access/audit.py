@@ -33,6 +33,8 @@ ACTIONS = (
     ),
     *("akun_dibuka", "akun_diubah", "sandi_direset", "sandi_diganti", "kode_dipasang", "kode_dilepas"),
     *("sesi_diakhiri", "ditolak", "siapkan", "padanan"),
+    *("langkah_ditandai", "langkah_dicabut"),
+    "sinyal",
 )
 LONGEST_TEXT, LONGEST_DETAIL = 300, 4_000
 MOST = 2**62

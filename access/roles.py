@@ -24,6 +24,8 @@ PAGES: dict[str, frozenset[str]] = {
     "peta": _EVERYONE,
     "kerja-sama": _EVERYONE,
     "tren": _CASES,
+    "deteksi-dini": _CASES,
+    "perbandingan": _CASES,
     "wilayah": _EVERYONE,
     "unggah": frozenset(role for role in ROLES if "unggah" in ACTIONS[role]),
     "register": frozenset(role for role in ROLES if "unggah" in ACTIONS[role]),

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipelines.errors import UserError
 from pipelines.places import ROOT
 
-PARTS = ("ingest", "pipeline", "pages", "browser")
+PARTS = ("ingest", "pipeline", "pages", "browser", "simulasi")
 OUT = ROOT / "docs" / "benchmarks.md"
 
 
@@ -40,6 +40,10 @@ def main(given: argparse.Namespace) -> int:
             from bench import ingest
 
             measures += ingest.measure_huge(scratch)
+    if "simulasi" in (given.only or PARTS):
+        from bench import simulation
+
+        measures += simulation.measure(is_kept=not given.quick)
     print(report.table(measures))
     if not given.quick and not given.only:
         sizes = f"{report.number(large)} baris untuk muat dan bangun, "

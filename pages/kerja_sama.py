@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from portal import before_after, filters, formats, priority_blocks, regions, viewer
 from portal import cooperation_blocks as blocks
-from portal import filters, formats, regions, viewer
 from portal.ask import about, ask, row
 
 
@@ -12,10 +12,12 @@ def page() -> None:
     st.title("Kerja Sama")
     earlier(chosen)
     blocks.deadline(chosen)
-    blocks.gap_list(chosen)
+    priority_blocks.draw(chosen)
     blocks.matrix(chosen)
     blocks.time_line(chosen)
     history(chosen)
+    if viewer.current().wilayah is None:
+        together(chosen)
 
 
 def earlier(chosen: filters.Filters) -> None:
@@ -45,6 +47,14 @@ def history(chosen: filters.Filters) -> None:
         )
         return
     blocks.region_history(chosen, kode, regions.known()[kode])
+
+
+def together(chosen: filters.Filters) -> None:
+    """Laporan before and after a joint renewal; computed only while it is open."""
+    fold = st.expander("Laporan sebelum dan sesudah pembaruan serentak", key="serentak", on_change="rerun")
+    if fold.open:
+        with fold:
+            before_after.of_joint_renewal(chosen)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal import method, obligations, texts, viewer
+from portal import method, obligations, reconciliation_blocks, reliability, viewer
 from portal.ask import about, ask, derive
 from portal.block import figure_block
 from portal.filters import current
@@ -14,7 +14,7 @@ def page() -> None:
         st.title("Data & Metode", anchor=False)
         st.markdown(method.CHARTER)
         st.markdown(method.CONTENTS)
-        for part in (definitions, freshness, deadlines, obligations.definition, published, sources):
+        for part in (definitions, trust, freshness, deadlines, obligations.definition, published, sources):
             part()
         st.header("Batas yang diketahui", anchor="batas")
         st.markdown(method.LIMITS)
@@ -36,6 +36,14 @@ def definitions() -> None:
         columns=("nama", "satuan", "definisi", "penyebut", "cara_membaca", "jenis_batas"),
         level=3,
     )
+
+
+def trust() -> None:
+    """How estimates are made; how far they hold, for those who see the figures that rest on them."""
+    st.header("Cara menghitung", anchor="hitung")
+    st.markdown(method.HOW_WE_COUNT)
+    if viewer.current().may("lihat_semua"):
+        reliability.draw()
 
 
 def freshness() -> None:
@@ -88,35 +96,9 @@ def deadlines() -> None:
 
 
 def published() -> None:
-    """The figures the Ombudsman or the press printed, contradictions kept."""
+    """The figures the Ombudsman or the press printed, and where they disagree."""
     st.header("Angka yang pernah dipublikasikan", anchor="publikasi")
-    if viewer.current().may("lihat_semua"):
-        beside_ours()
-    everything = about("angka_publikasi")
-    figure_block(
-        f"{ask(everything).height} angka publikasi, termasuk yang bertentangan",
-        everything,
-        key="publikasi",
-        unit="seperti tertulis pada tiap baris",
-        how_to_read="Baris yang ditandai versi adalah sebutan lain untuk kejadian yang sama; semuanya "
-        "disimpan.",
-        level=3,
-    )
-
-
-def beside_ours() -> None:
-    """Published figures beside our own count of the same."""
-    asked = about("rekonsiliasi_publikasi")
-    figure_block(
-        derive(method.reconciled, asked),
-        asked,
-        key="rekonsiliasi",
-        unit="seperti tertulis pada tiap baris",
-        how_to_read="Selisih ditunjukkan, tidak diperbaiki. Hitungan Cermin kosong bila tidak ada batch "
-        f"yang mencakup. {texts.SAMPLE_NOTE}",
-        columns=method.RECONCILED,
-        level=3,
-    )
+    reconciliation_blocks.draw()
 
 
 def sources() -> None:

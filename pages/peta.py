@@ -45,6 +45,7 @@ def show(measure: Measure, kode: str | None, chosen: filters.Filters) -> None:
         denominator=measure.denominator,
         how_to_read=f"{measure.reading} {texts.NOT_A_RANKING}",
         columns=measure.columns,
+        example="peta",
     )
 
 

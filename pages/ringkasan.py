@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from portal import gaps, headline, region_map, regions, rooms, summary, texts, viewer
+from portal import gaps, headline, priority_blocks, region_map, regions, rooms, summary, texts, viewer
 from portal.ask import about, ask, derive
 from portal.block import figure_block
 from portal.filters import Filters, current, linked
@@ -70,10 +70,11 @@ def lacking(filters: Filters) -> None:
     everything = about("celah_kerja_sama", **filters.stock)
     marks = about("tanda_kerja_sama", **filters.stock)
     with st.container(border=True, key="blok_celah", gap="small"):
-        st.markdown(f"## {derive(summary.lacking, everything)}")
-        listed = linked(derive(gaps.html, everything, marks, most=MOST))
+        needs = priority_blocks.order(filters)
+        st.markdown(f"## {derive(summary.lacking, everything, *needs)}")
+        listed = linked(derive(gaps.html, everything, marks, *needs, most=MOST))
         unsure = f'<p class="cermin-kecil">{derive(gaps.uncertain, everything)}</p>'
-        st.html(f'{listed}{unsure}<p class="cermin-kecil">{gaps.RULE}</p>')
+        st.html(f'{listed}{unsure}<p class="cermin-kecil">{gaps.BY_NEED if needs else gaps.RULE}</p>')
         label = "Semua celah, matriks, dan riwayat kerja sama"
         st.page_link(rooms.file_of("kerja-sama"), label=label, icon=":material/arrow_forward:")
 

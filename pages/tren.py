@@ -2,8 +2,19 @@
 
 import streamlit as st
 
-from portal import filters, regions, sp4n_blocks, texts, trend_blocks, viewer
+from portal import (
+    control_blocks,
+    duration_blocks,
+    filters,
+    regions,
+    sp4n_blocks,
+    texts,
+    trend_blocks,
+    viewer,
+)
 from portal.views import View
+
+SIGHTS = {"arus": "Arus dan rincian", "waktu": "Waktu penyelesaian", "kendali": "Bagan kendali"}
 
 
 def page() -> None:
@@ -13,8 +24,15 @@ def page() -> None:
     if wilayah:
         regions.link(wilayah, "Buka halaman wilayah ini")
     st.caption(texts.NOT_A_RANKING)
-    trend_blocks.show(View(chosen, wilayah))
-    sp4n_blocks.show(View(chosen, wilayah))
+    view = View(chosen, wilayah)
+    match filters.choose("lihat", "Yang dilihat", SIGHTS, default="arus", label_visibility="collapsed"):
+        case "waktu":
+            duration_blocks.by_group(view)
+        case "kendali":
+            control_blocks.show(view)
+        case _:
+            trend_blocks.show(view)
+            sp4n_blocks.show(view)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,34 @@
 
 import streamlit as st
 
-from portal import filters, obligations, quarter_blocks, region_blocks, regions, texts, trend_blocks, viewer
+from portal import (
+    before_after,
+    control_blocks,
+    duration_blocks,
+    filters,
+    obligations,
+    quarter_blocks,
+    region_blocks,
+    regions,
+    signal_blocks,
+    texts,
+    trend_blocks,
+    viewer,
+)
 from portal.views import View
+
+SHORT = "ringkas"
+SIGHTS = {
+    SHORT: "Ringkas",
+    "waktu": "Waktu penyelesaian",
+    "kendali": "Bagan kendali",
+    "payung": "Sebelum dan sesudah payung",
+}
+CLOSER = {
+    "waktu": duration_blocks.beside_province,
+    "kendali": control_blocks.show,
+    "payung": before_after.of_region,
+}
 
 
 def page() -> None:
@@ -16,9 +42,20 @@ def page() -> None:
     view = View(chosen, kode)
     with st.container(key="lembar_1"):
         region_blocks.heading(view)
-        first_sheet(view, is_own=bool(own))
-    with st.container(key="lembar_2"):
-        second_sheet(view)
+        sight = SHORT if own else look()
+        if sight == SHORT:
+            first_sheet(view, is_own=bool(own))
+        else:
+            CLOSER[sight](view)
+    if sight == SHORT:
+        with st.container(key="lembar_2"):
+            second_sheet(view)
+
+
+def look() -> str:
+    """The two sheets, or one thing from closer by; not for an account of one region: counts are withheld."""
+    with st.container(key="pilih_dalam"):
+        return filters.choose("dalam", "Yang dilihat", SIGHTS, default=SHORT, label_visibility="collapsed")
 
 
 def choose() -> str | None:
@@ -43,6 +80,7 @@ def first_sheet(view: View, is_own: bool) -> None:
         region_blocks.clocks(view)
     with right:
         region_blocks.agreements(view)
+    signal_blocks.of_region(view)
     (quarter_blocks.flow if is_own else trend_blocks.flow)(view)
 
 

@@ -1,4 +1,4 @@
-"""The command line: check, ingest, undo, batches, build, ask, sample, bench."""
+"""The command line: check, ingest, undo, batches, build, ask, signals, sample, bench."""
 
 import argparse
 import json
@@ -16,6 +16,7 @@ from pipelines.errors import UserError, report
 from pipelines.lake import Unavailable
 from pipelines.reference import BrokenReference
 from pipelines.result import Result
+from pipelines.signals import command as signals
 from pipelines.workbook import refused
 
 DONE, NOTHING_ACCEPTED, WRONG_USE = 0, 1, 2
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("question", metavar="PERTANYAAN")
     ask.add_argument("values", nargs="*", metavar="nama=nilai")
     ask.add_argument("--scope", default="semua", metavar="LINGKUP", help="semua, atau pemda:64.08")
+    signals.add_options(_verb(verbs, "signals", signals.main, "tulis ringkasan sinyal Deteksi Dini"), _day)
     drawn = _verb(verbs, "sample", _sample, "tulis berkas laporan contoh (sintetis)", json_too=False)
     drawn.add_argument("--rows", type=int, help="jumlah baris; tanpa ini sekitar 3.000 laporan dan aksesnya")
     drawn.add_argument("--seed", type=int, default=sample.SEED)

@@ -17,6 +17,8 @@ from typing import Any
 from pipelines import disk, lake, places, progress, questions, warehouse
 from pipelines.errors import UserError
 from pipelines.lake import Batch
+from pipelines.signals import find as signals
+from pipelines.signals import sightings
 from pipelines.sources import in_fold_order, load
 from pipelines.steps import Step, indicators, steps
 
@@ -41,6 +43,7 @@ def build(force: bool = False) -> str:
         file = known or _write(folder, build_id, batches, None if force else _of_same_lists())
         os.utime(file)
         warehouse.publish(file)
+        sightings.note(warehouse.connect().ask(f"from {signals.TABLE}"))
         _keep_newest(folder)
         return build_id
 
@@ -104,6 +107,7 @@ def _fill(connection: Any, batches: Sequence[Batch], before: Path | None) -> Non
             progress.tell("Membangun ulang gudang data", number, f"dari {len(todo)} langkah")
             if step.label not in loaded:
                 connection.execute(step.statement)
+        signals.hold(connection)
         check(connection, batches)
         connection.execute("commit")
         connection.execute("checkpoint")

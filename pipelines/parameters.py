@@ -1,6 +1,6 @@
 """The parameters of a question: read, checked and typed, or a sentence that says what fits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,16 +17,24 @@ EXAMPLE: dict[str, Any] = {
     "provinsi": "-",
     "indikator": "-",
     "jenis": "-",
+    "kelompok": "-",
+    "ukuran": "-",
 }
 
 
 def check(
-    question: str, known: dict[str, bool], values: Mapping[str, Any], default_date: Callable[[], date | None]
+    question: str,
+    known: dict[str, bool],
+    values: Mapping[str, Any],
+    default_date: Callable[[], date | None],
+    choices: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, Any]:
     """The values of all `known` parameters (name -> required), typed; a missing optional one is None.
 
-    `per_tanggal` left out means `default_date()`. UserError for an unknown, missing or unfit parameter.
+    `per_tanggal` left out means `default_date()`; one that has `choices` is the first of them when left out.
+    UserError for an unknown, missing or unfit parameter.
     """
+    choices = choices or {}
     for name in values:
         if name not in known:
             listed = ", ".join(known) or "tanpa parameter"
@@ -36,12 +44,31 @@ def check(
     given = {name: _blank_to_none(values.get(name)) for name in known}
     for name, required in known.items():
         if required and given[name] is None:
-            raise UserError(f"Pertanyaan `{question}` memerlukan parameter `{name}`, misalnya {name}=... .")
-    checked = {name: None if value is None else CHECKS[name](value) for name, value in given.items()}
+            raise UserError(f"Pertanyaan `{question}` memerlukan parameter `{name}`{_hint(name, choices)}.")
+    checked = {
+        name: _chosen(name, value, choices[name]) if name in choices else _typed(name, value)
+        for name, value in given.items()
+    }
     if "per_tanggal" in checked and checked["per_tanggal"] is None:
         checked["per_tanggal"] = default_date()
     _check_together(checked)
     return checked
+
+
+def _hint(name: str, choices: Mapping[str, Sequence[str]]) -> str:
+    """What follows the name of a parameter that is missing: an example, or all that it may be."""
+    return f": {', '.join(choices[name])}" if name in choices else f", misalnya {name}=... "
+
+
+def _typed(name: str, value: Any) -> Any:
+    return None if value is None else CHECKS[name](value)
+
+
+def _chosen(name: str, value: Any, choices: Sequence[str]) -> str:
+    """One of the choices, the first when nothing is said; UserError names them all."""
+    if value is not None and value not in choices:
+        raise UserError(f"{name}={value} tidak ada. Yang ada: {', '.join(choices)}.")
+    return choices[0] if value is None else str(value)
 
 
 def _check_together(checked: dict[str, Any]) -> None:
@@ -69,6 +96,16 @@ def _date(name: str) -> Callable[[Any], date]:
         return verdict.value
 
     return read
+
+
+def _dates(name: str) -> Callable[[Any], tuple[date, ...]]:
+    read = _date(name)
+
+    def read_all(value: Any) -> tuple[date, ...]:
+        """The dates of a list with commas, in order and each once; UserError when one is none."""
+        return tuple(sorted({read(part.strip()) for part in str(value).split(",") if part.strip()}))
+
+    return read_all
 
 
 def _region(value: Any) -> str:
@@ -119,4 +156,5 @@ CHECKS: dict[str, Callable[[Any], Any]] = {
     "provinsi": _province,
     "indikator": _indicator,
     "jenis": str,
+    "langkah": _dates("langkah"),
 }

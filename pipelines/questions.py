@@ -3,7 +3,7 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -12,8 +12,9 @@ from typing import Any
 
 import polars as pl
 
-from pipelines import intervals, parameters, places, scopes, warehouse
+from pipelines import dates, estimates, intervals, parameters, places, scopes, warehouse
 from pipelines.errors import UserError
+from pipelines.signals import present
 
 FOLDER = places.SQL / "questions"
 BOUNDS = {"wilson": intervals.wilson, "poisson": lambda count, _: intervals.poisson(count)}
@@ -32,7 +33,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Question:
-    """One question: title, grain, parameters (name -> required), columns in order, limits."""
+    """One question: title, grain, parameters (name -> required, and their choices), columns in order, limits.
+
+    `estimate` names the step of `estimates` that finishes what the SQL prepares; None: the SQL is the answer.
+    """
 
     name: str
     title: str
@@ -41,6 +45,8 @@ class Question:
     parameters: dict[str, bool]
     columns: tuple[str, ...]
     limits: tuple[Limits, ...]
+    choices: Mapping[str, tuple[str, ...]]
+    estimate: str | None
 
     @property
     def text(self) -> str:
@@ -66,6 +72,8 @@ def _question(name: str, entry: dict[str, Any]) -> Question:
         parameters={parameter.rstrip("?"): not parameter.endswith("?") for parameter in entry["parameter"]},
         columns=tuple(entry["kolom"]),
         limits=limits,
+        choices={parameter: tuple(listed) for parameter, listed in entry.get("pilihan", {}).items()},
+        estimate=entry.get("hitungan"),
     )
 
 
@@ -107,12 +115,20 @@ def answer(
     """
     asked = _known(question, scope)
     store = warehouse.connect(scope)
-    bound = parameters.check(asked.name, asked.parameters, values or {}, lambda: _default_date(store))
+    bound = parameters.check(
+        asked.name, asked.parameters, values or {}, lambda: _default_date(store), asked.choices
+    )
     if scope != warehouse.EVERYTHING:
         bound = scopes.limit(scope, asked.name, bound, _default_date(store))
     text = _with_indicator(_text_for(asked, scope), bound.get("indikator"))
     found = store.ask(text, {name: value for name, value in bound.items() if f"${name}" in text})
-    return _shaped(asked, found)
+    return _shaped(asked, found if asked.estimate is None else estimates.finish(asked.estimate, found, bound))
+
+
+def stamp(question: str) -> Hashable:
+    """What an answer depends on beside the warehouse; None: on nothing. For whoever keeps answers."""
+    asked = CATALOGUE.get(question)
+    return present.stamp(dates.today()) if asked is not None and asked.estimate == "sinyal" else None
 
 
 def default_date(scope: str = warehouse.EVERYTHING) -> date:

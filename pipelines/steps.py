@@ -43,6 +43,8 @@ SLICES = (
     "wilayah_dipilih",
     "laporan_dipilih",
     "bulan_wilayah",
+    "arus_bulan_wilayah",
+    "lama_kelompok",
     "tahap_terbuka",
     "tanda_pada",
     "jumlah_opd_pada",
@@ -53,9 +55,15 @@ SLICES = (
     "sp4n_pada",
     "kelompok_laporan",
     "sp4n_kelompok",
+    "banding_jumlah",
+    "banding_hasil_bagi",
+    "banding_publikasi",
+    "banding_masa",
+    "hitungan_publikasi",
+    "celah_pada",
 )
 SCOPED = ("stok_pada", "nilai_sebanding")  # slices of indicators; a limited scope has its own by these names
-PARAMETERS = ("per_tanggal", "sejak", "wilayah", "provinsi")
+PARAMETERS = ("per_tanggal", "sejak", "wilayah", "provinsi", "kelompok")
 
 
 @dataclass(frozen=True)

@@ -59,14 +59,9 @@ class Warehouse:
             cursor.close()
 
     def ask(self, query: str, parameters: Mapping[str, Any] | None = None) -> pl.DataFrame:
-        """The answer of one select with bound $parameters; whole numbers are Int64, other numbers Float64.
-
-        Plain fetching, because a relation plans every statement twice; answers are small.
-        """
+        """The answer of one select with bound $parameters; whole numbers are Int64, other numbers Float64."""
         with self.cursor() as cursor:
-            cursor.execute(query, dict(parameters or {}))
-            schema = {name: _type(str(kind)) for name, kind, *_ in cursor.description}
-            return pl.DataFrame(cursor.fetchall(), schema=schema, orient="row")
+            return few(cursor, query, parameters)
 
 
 def connect(scope: str = EVERYTHING) -> Warehouse:
@@ -140,6 +135,18 @@ def frame(
 ) -> pl.DataFrame:
     """The rows of one select as a Polars frame."""
     return connection.sql(query, params=dict(parameters or {})).pl()
+
+
+def few(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: Mapping[str, Any] | None = None
+) -> pl.DataFrame:
+    """As `frame` for small answers: plain fetching, because a relation plans every statement twice.
+
+    Whole numbers are Int64, other numbers Float64, whatever else is no date and no boolean is text.
+    """
+    connection.execute(query, dict(parameters or {}))
+    schema = {name: _type(str(kind)) for name, kind, *_ in connection.description}
+    return pl.DataFrame(connection.fetchall(), schema=schema, orient="row")
 
 
 def publish(file: Path) -> None:

@@ -1,12 +1,13 @@
 """The one cached door to the data: a question with its parameters in, a Polars frame or a ready figure out.
 
 Answers are kept by (question, scope, build id): when a new warehouse is swapped in, the build id changes
-and nothing old is served. Frames and figures are shared by all viewers of a scope and are never changed by
-who receives them. A thread that has entered no scope is answered nothing.
+and nothing old is served; so do the few answers that hold more than the warehouse (`questions.stamp`). Frames
+and figures are shared by all viewers of a scope and are never changed by who receives them. A thread that has
+entered no scope is answered nothing.
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -38,7 +39,7 @@ def about(name: str, *, only: dict[str, Any] | None = None, **parameters: str | 
 def ask(question: str | Question, **parameters: str | date | None) -> pl.DataFrame:
     """Answer a question from the current warehouse; raises UserError for what a viewer can mend."""
     asked = question if isinstance(question, Question) else about(question, **parameters)
-    return _answer(asked, scope(), build())
+    return _answer(asked, scope(), build(), questions.stamp(asked.name))
 
 
 def derive(work: Callable[..., Any], *asked: Question, **options: Any) -> Any:
@@ -46,7 +47,8 @@ def derive(work: Callable[..., Any], *asked: Question, **options: Any) -> Any:
 
     Options have to be hashable. What comes back is shared by all viewers and must not be changed.
     """
-    return _derived(work, asked, tuple(sorted(options.items())), scope(), build())
+    stamps = tuple(questions.stamp(one.name) for one in asked)
+    return _derived(work, asked, tuple(sorted(options.items())), scope(), build(), stamps)
 
 
 figure = derive  # by the name of what it mostly makes: a plotly Figure
@@ -101,7 +103,7 @@ def build() -> str | None:
 
 
 @lru_cache(maxsize=1024)
-def _answer(asked: Question, scope: str, build: str | None) -> pl.DataFrame:
+def _answer(asked: Question, scope: str, build: str | None, stamp: Hashable) -> pl.DataFrame:
     frame = questions.answer(asked.name, dict(asked.parameters), scope=scope)
     for column, value in asked.only:
         frame = frame.filter(pl.col(column).cast(pl.String) == value)
@@ -110,9 +112,15 @@ def _answer(asked: Question, scope: str, build: str | None) -> pl.DataFrame:
 
 @lru_cache(maxsize=512)
 def _derived(
-    work: Callable[..., Any], asked: tuple[Question, ...], options: tuple, scope: str, build: str | None
+    work: Callable[..., Any],
+    asked: tuple[Question, ...],
+    options: tuple,
+    scope: str,
+    build: str | None,
+    stamps: tuple[Hashable, ...],
 ) -> Any:
-    return work(*(_answer(one, scope, build) for one in asked), **dict(options))
+    answers = (_answer(one, scope, build, stamp) for one, stamp in zip(asked, stamps, strict=True))
+    return work(*answers, **dict(options))
 
 
 def _texts(values: dict[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -23,7 +23,7 @@ figure=None is a table alone, open. `about(..., only={"tanda": "payung"})` keeps
 figure, table and file alike. `figure=lambda: region_map.draw(...)` draws a component in its place.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from functools import lru_cache
 from html import escape
@@ -32,7 +32,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from portal import exports, formats, hidden, sources, table, texts, theme
+from pipelines.questions import stamp
+from portal import exports, formats, hidden, reading, sources, table, texts, theme
 from portal.ask import Question, ask, build, scope
 from portal.columns import column
 
@@ -54,11 +55,13 @@ def figure_block(
     nothing: str = "",
     alt: str = "",
     level: int = 2,
+    example: str = "",
 ) -> None:
     """Draw one figure and its surroundings; the text of this module shows each argument in use.
 
     level: 2 or 3, the rank of the title. source: default the batches or the register the question rests on.
     nothing: what an empty answer means here, when it is not "no data" (counted and zero, nothing recorded).
+    example: a kind of chart of portal/reading.py; its drawn example then stands in "cara membaca".
     """
     frame = ask(asked)
     chosen = tuple(columns) or tuple(hidden.columns(frame))
@@ -75,7 +78,9 @@ def figure_block(
         elif figure is not None:
             st.plotly_chart(figure, key=f"gambar_{key}", config=theme.PLOTLY_CONFIG, alt=alt or title)
         is_alone = figure is None and not is_empty(frame, measures)
-        st.html(drawn + _foot(asked, chosen, facts, how_to_read, title, is_alone, (scope(), build())))
+        guide = _guide(how_to_read, example)
+        made_for = (scope(), build(), stamp(asked.name))
+        st.html(drawn + _foot(asked, chosen, facts, guide, title, is_alone, made_for))
         if frame.height > LONGEST:
             _grid(frame, chosen, key, title)
 
@@ -88,22 +93,26 @@ def is_empty(frame: pl.DataFrame, measures: Sequence[str] = ()) -> bool:
     return frame.is_empty() or (bool(unknown) and all(unknown))
 
 
+def _guide(how_to_read: str, example: str) -> str:
+    return f"<p>{escape(how_to_read)}</p>{reading.example(example) if example else ''}"
+
+
 @lru_cache(maxsize=512)
 def _foot(
     asked: Question,
     columns: tuple[str, ...],
     facts: tuple[tuple[str, str], ...],
-    how_to_read: str,
+    guide: str,
     title: str,
     is_alone: bool,
-    made_for: tuple[str, str | None],
+    made_for: tuple[Hashable, ...],
 ) -> str:
     """The line of facts, the foldable parts and the link to the file: HTML, once per scope and build."""
     frame = ask(asked)
     twin = table.html(frame, columns, title) if 0 < frame.height <= LONGEST else ""
     folded = f"<details><summary>{texts.TABLE}</summary>{twin}</details>" if twin and not is_alone else ""
-    note = f" {texts.HIDDEN_NOTE}" if hidden.any_in(frame) else ""
-    guide = f"<details><summary>{texts.HOW_TO_READ}</summary><p>{escape(how_to_read + note)}</p></details>"
+    note = f"<p>{escape(texts.HIDDEN_NOTE)}</p>" if hidden.any_in(frame) else ""
+    guide = f"<details><summary>{texts.HOW_TO_READ}</summary>{guide}{note}</details>"
     address = escape(exports.address(asked, columns))
     file = f'<a class="cermin-unduh" href="{address}" download>{texts.DOWNLOAD}</a>'
     return (

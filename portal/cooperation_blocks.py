@@ -80,11 +80,11 @@ def gap_list(chosen: Filters) -> None:
         denominator=f"{ask(asked).height} pemerintah daerah",
         how_to_read=f"{gaps.RULE} Laporan terbuka, lewat tenggat, dan zona hanya disandingkan; "
         "hubungan sebab akibat tidak disimpulkan.",
-        columns=_GAP_COLUMNS,
+        columns=GAP_COLUMNS,
     )
 
 
-_GAP_COLUMNS = (
+GAP_COLUMNS = (
     "kode_wilayah",
     "nama",
     "celah",
@@ -134,6 +134,7 @@ def time_line(chosen: Filters) -> None:
         "tercatat). Garis menghubungkan pembaruan dengan yang diperbarui. Lingkaran: sumber-sumber "
         "berbeda tentang tanggalnya.",
         columns=("nama", "tanggal", "instrumen", "tanda", "tanggal_pendahulu", "konflik", "sumber_alamat"),
+        example="linimasa",
     )
 
 

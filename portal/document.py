@@ -18,7 +18,7 @@ from portal import preload, texts
 from portal.rooms import ADDRESSES
 
 ASSETS = ROOT / "portal" / "assets"
-SHEETS = ("halaman.css", "tanda.css", "gambar.css")
+SHEETS = ("halaman.css", "tanda.css", "gambar.css", "bidang.css", "corong.css", "sinyal.css")
 ICON = (ASSETS / "ikon.svg").read_bytes()
 CSS = b"\n".join((ASSETS / name).read_bytes() for name in SHEETS)
 STYLE = f"/gaya.css?v={hashlib.sha256(CSS).hexdigest()[:12]}"

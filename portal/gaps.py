@@ -12,12 +12,22 @@ RULE = (
     "rencananya sudah lewat atau paling dekat lebih dulu, lalu yang laporan terbukanya lebih banyak."
 )
 
+BY_NEED = (
+    "Urutan kebutuhan, bukan peringkat mutu: hanya celah yang dinyatakan sumber, menurut faktor yang "
+    "tertulis pada halaman Kerja Sama."
+)
 
-def in_order(gaps: pl.DataFrame) -> pl.DataFrame:
-    """The regions of `celah_kerja_sama` that lack a mark by a source's word, in the order of RULE."""
-    keys = ["hari_ke_batas", "terbuka", "kode_wilayah"]
+
+def in_order(gaps: pl.DataFrame, needs: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The regions of `celah_kerja_sama` that lack a mark by a source's word, in the order of need.
+
+    needs: the answer of `prioritas_celah`, whose order holds (BY_NEED); without it RULE does.
+    """
     lacking = gaps.filter(pl.col("celah").is_not_null())
-    return lacking.sort(keys, descending=[False, True, False], nulls_last=True)
+    if needs is None:
+        keys = ["hari_ke_batas", "terbuka", "kode_wilayah"]
+        return lacking.sort(keys, descending=[False, True, False], nulls_last=True)
+    return needs.select("kode_wilayah").join(lacking, on="kode_wilayah", maintain_order="left")
 
 
 def uncertain(gaps: pl.DataFrame) -> str:
@@ -32,11 +42,14 @@ def uncertain(gaps: pl.DataFrame) -> str:
     return f"Perlu dipastikan: {'; '.join(said)}." if said else ""
 
 
-def html(gaps: pl.DataFrame, marks: pl.DataFrame, most: int) -> str:
-    """The first gaps as a numbered list, from the answers of celah_kerja_sama and tanda_kerja_sama."""
+def html(gaps: pl.DataFrame, marks: pl.DataFrame, needs: pl.DataFrame | None = None, *, most: int) -> str:
+    """The first gaps as a numbered list: celah_kerja_sama, tanda_kerja_sama and, where asked, its order."""
+    return _cards(in_order(gaps, needs).head(most), marks)
+
+
+def _cards(ordered: pl.DataFrame, marks: pl.DataFrame) -> str:
     noted = marks.filter(celah="ya").drop_nulls("catatan").select("kode_wilayah", "catatan")
     remarks = dict(noted.iter_rows())
-    ordered = in_order(gaps).head(most)
     cards = (card(gap, remarks.get(gap["kode_wilayah"])) for gap in ordered.iter_rows(named=True))
     return f'<ol class="cermin-urutan">{"".join(f"<li>{one}</li>" for one in cards)}</ol>'
 

@@ -10,10 +10,11 @@ from portal import formats, table
 
 ASSETS = ROOT / "portal" / "assets"
 CHARTER = (ASSETS / "piagam.md").read_text(encoding="utf-8")
+HOW_WE_COUNT = (ASSETS / "cara_hitung.md").read_text(encoding="utf-8")
 CONTENTS = (
-    "[Indikator](#indikator) · [Batch dan kesegaran](#kesegaran) · [Tenggat](#tenggat) · "
-    "[Produk pengawasan](#produk) · [Angka publikasi](#publikasi) · [Sumber](#sumber) · [Batas](#batas) · "
-    "[Pertanyaan](#pertanyaan)"
+    "[Indikator](#indikator) · [Cara menghitung](#hitung) · [Batch dan kesegaran](#kesegaran) · "
+    "[Tenggat](#tenggat) · [Produk pengawasan](#produk) · [Angka publikasi](#publikasi) · "
+    "[Sumber](#sumber) · [Batas](#batas) · [Pertanyaan](#pertanyaan)"
 )
 BATCH_COLUMNS = (
     "batch",
@@ -28,19 +29,44 @@ BATCH_COLUMNS = (
     "by",
     "live",
 )
+COMPARED = (
+    "keadaan",
+    "kode_wilayah",
+    "indikator",
+    "rincian",
+    "periode",
+    "terbit",
+    "bagian",
+    "hitungan_kita",
+    "selisih",
+    "aturan",
+    "indikator_pembanding",
+    "rincian_pembanding",
+    "periode_pembanding",
+    "penjelasan",
+    "id_terbit",
+    "id_pembanding",
+    "sumber_alamat",
+)
+SIDE_BY_SIDE = (
+    "kode_wilayah",
+    "periode",
+    "indikator",
+    "terbit",
+    "indikator_pembanding",
+    "rincian_pembanding",
+    "bagian",
+    "penjelasan",
+)
 RECONCILED = (
     "kode_wilayah",
     "indikator",
-    "nilai",
-    "satuan",
-    "periode_mulai",
-    "periode_akhir",
+    "periode",
+    "terbit",
     "hitungan_kita",
     "selisih",
-    "definisi",
+    "satuan",
     "sumber_alamat",
-    "keyakinan",
-    "catatan",
 )
 LIMITS = (ASSETS / "batas.md").read_text(encoding="utf-8")
 

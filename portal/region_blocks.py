@@ -106,6 +106,7 @@ def assessment(view: View) -> None:
         figure(figures.penilaian, asked),
         key="penilaian",
         nothing="Tidak ditemukan hasil penilaian yang bersumber; ini bukan berarti bukan lokus.",
+        example="penilaian",
         unit="nilai 0–100 atau zona, menurut skema tahunnya",
         denominator="tidak berlaku",
         how_to_read="Tiga skema (sampai 2021; 2022–2024; Opini mulai 2025) tidak pernah disambung satu "
@@ -170,6 +171,7 @@ def peers(view: View) -> None:
         how_to_read=f"Wajik: wilayah ini. Pita: kisaran wilayah sebanding ({PEERS}); garis tegak: "
         f"mediannya. Wilayah lain tidak disebut namanya. {texts.NOT_A_RANKING}",
         measures=("median",),
+        example="sebanding",
         nothing="Pembanding tidak ditampilkan: wilayah sejenis terlalu sedikit, atau tidak ada data.",
     )
 

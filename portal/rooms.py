@@ -43,6 +43,18 @@ ROOMS = (
         "tren", "Tren Penyelesaian", "timeline", "Laporan masuk, ditutup, dan terbuka dari bulan ke bulan."
     ),
     _room(
+        "deteksi-dini",
+        "Deteksi Dini",
+        "notifications_active",
+        "Apa yang melampaui aturannya, sejak kapan, dan siapa yang menanganinya.",
+    ),
+    _room(
+        "perbandingan",
+        "Perbandingan",
+        "stacked_line_chart",
+        "Wilayah mana yang berbeda dari angka gabungan lebih daripada kebetulan; bukan peringkat.",
+    ),
+    _room(
         "wilayah", "Wilayah", "location_city", "Satu kabupaten, kota, atau pemerintah provinsi dari dekat."
     ),
     _room("unggah", "Unggah", "upload_file", "Memeriksa dan memasukkan berkas laporan atau register."),

@@ -18,9 +18,11 @@ REGISTERS = {
     "linimasa_kerja_sama": "register kerja sama; alamat sumber pada tiap baris",
     "narahubung_wilayah": "register narahubung; alamat sumber pada tiap baris",
     "penilaian_wilayah": "register penilaian; alamat sumber pada tiap baris",
+    "peringatan_wilayah": "register kerja sama dan produk; alamat sumber pada tiap baris",
     "produk_wilayah": PRODUK,
     "riwayat_produk": PRODUK,
     "riwayat_kerja_sama": "register kerja sama; alamat sumber pada tiap baris",
+    "simulasi": "data/reference/simulasi.csv, ditulis oleh make bench",
     "tanda_kerja_sama": "register kerja sama; alamat sumber pada tiap baris",
 }
 REGISTERS |= dict.fromkeys(
@@ -33,6 +35,9 @@ REGISTERS |= dict.fromkeys(
 MIXED = {
     "celah_kerja_sama": "register kerja sama (alamat pada tiap baris) dan {reports}",
     "perubahan": "register kerja sama dan {reports}",
+    "sinyal": "register kerja sama dan produk, serta {reports}",
+    "prioritas_celah": "register kerja sama dan penilaian (alamat pada tiap baris) dan {reports}",
+    "rekonsiliasi": "register angka publikasi (alamat pada tiap baris) dan {reports}",
     "rekonsiliasi_publikasi": "register angka publikasi (alamat pada tiap baris) dan {reports}",
 }
 

@@ -51,9 +51,9 @@ def umbrellas(regions: pl.DataFrame) -> str:
 SIGNED = ("berlaku", "masa berlaku belum diketahui", "segera berakhir")
 
 
-def lacking(regions: pl.DataFrame) -> str:
-    """'1 wilayah bercelah kerja sama menurut sumber: Kabupaten Kutai Timur'."""
-    ordered = gaps.in_order(regions)
+def lacking(regions: pl.DataFrame, needs: pl.DataFrame | None = None) -> str:
+    """'1 wilayah bercelah kerja sama menurut sumber: Kabupaten Kutai Timur'; needs: as in gaps.in_order."""
+    ordered = gaps.in_order(regions, needs)
     if ordered.is_empty():
         return "Tidak ada celah kerja sama yang dinyatakan sumber"
     names = ordered["nama"].head(3).to_list()

@@ -1,6 +1,7 @@
 """The blocks of the trend page, each one figure with its question, its finding and how to read it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -66,6 +67,7 @@ def flow(view: View, key: str = "arus") -> None:
         columns=("bulan", "masuk", "ditutup", "terbuka", "lengkap"),
         measures=("masuk", "ditutup", "terbuka"),
         alt=f"Garis laporan masuk, ditutup, dan terbuka per bulan, {view.name}",
+        example="arus",
     )
 
 
@@ -103,6 +105,7 @@ def cohort(view: View) -> None:
         "lihat alasan penutupan.",
         measures=("persen_selesai",),
         alt=f"Persen laporan tiap bulan masuk yang sudah ditutup, {view.name}",
+        example="kohort",
     )
 
 
@@ -120,6 +123,7 @@ def ages(view: View, key: str = "umur") -> None:
         "dan cuti bersama). Tahap: letak laporan menurut tanggal yang tercatat.",
         columns=("tahap", "umur", "jumlah"),
         measures=("jumlah",),
+        example="umur",
     )
 
 
@@ -202,15 +206,9 @@ def contacts(view: View) -> None:
 def show(view: View) -> None:
     """All blocks in the order in which they are read."""
     flow(view)
-    for pair in ((clearance, cohort), (ages, leftovers)):
-        for column, block in zip(st.columns(2), pair, strict=True):
-            with column:
+    by = [partial(groups, question=question) for question in GROUPS]
+    pairs = ((clearance, cohort), (ages, leftovers), by[:2], by[2:], (endings, contacts))
+    for at, pair in enumerate(pairs):
+        with st.container(horizontal=True, key=f"pasangan_{at}"):
+            for block in pair:
                 block(view)
-    questions = list(GROUPS)
-    for pair in (questions[:2], questions[2:]):
-        for column, question in zip(st.columns(2), pair, strict=True):
-            with column:
-                groups(view, question)
-    for column, block in zip(st.columns(2), (endings, contacts), strict=True):
-        with column:
-            block(view)

@@ -72,13 +72,22 @@ def spread_between(value: np.ndarray, error: np.ndarray, target: float, winsor: 
     return _tau(np.clip(z, *np.quantile(z, [winsor, 1 - winsor])), error)
 
 
-def _limits(counts: Callable[[float], Counts], size: np.ndarray, spread: Callable) -> dict[str, np.ndarray]:
-    """The four limits as shares or rates: exact, and wider where `spread` (half widths by tail) says so."""
+def limits_at(size: np.ndarray, target: float, tau: float, rate: bool) -> dict[str, np.ndarray]:
+    """The four limits at any denominators `size` (> 0), as shares or counts per unit of the denominator.
+
+    Exact quantiles around `target`; where `tau` (the spread between regions beyond chance) is above 0, they
+    are moved out to the normal limits with both variances added. tau NaN or 0: chance alone.
+    """
+    error = np.sqrt((target if rate else target * (1 - target)) / size)
     found = {}
     for name, tail in TAILS.items():
-        (lower, upper), (least, most) = counts(tail), spread(tail)
-        found[f"bawah{name}"] = np.maximum(np.minimum(lower / size, least), 0)
-        found[f"atas{name}"] = np.maximum(upper / size, most)
+        counts = expected_counts(target * size, tail) if rate else expected_shares(size, target, tail)
+        lower, upper = (count / size for count in counts)
+        if tau > 0:
+            half = -ndtri(tail) * np.sqrt(error**2 + tau**2)
+            lower = np.minimum(lower, target - half)
+            upper = np.maximum(upper, np.minimum(target + half, np.inf if rate else 1.0))
+        found[f"bawah{name}"], found[f"atas{name}"] = np.maximum(lower, 0), upper
     return found
 
 
@@ -88,19 +97,7 @@ def _judge(count: np.ndarray, size: np.ndarray, rate: bool) -> tuple[dict[str, n
     error = np.sqrt((target if rate else target * (1 - target)) / size)
     judged = size.size >= LEAST_REGIONS and bool((error > 0).all())
     tau = spread_between(count / size, error, target) if judged else np.nan
-
-    def widened(tail: float) -> Counts:
-        """Limits with the spread between regions added; without any they bound nothing."""
-        if not tau > 0:
-            return np.full(size.size, np.inf), np.full(size.size, -np.inf)
-        half = -ndtri(tail) * np.sqrt(error**2 + tau**2)
-        return target - half, np.minimum(target + half, np.inf if rate else 1.0)
-
-    def exact(tail: float) -> Counts:
-        """Limits of chance alone at each region's own size."""
-        return expected_counts(target * size, tail) if rate else expected_shares(size, target, tail)
-
-    ends = _limits(exact, size, widened)
+    ends = limits_at(size, target, tau, rate)
     value = count / size
     sides = np.select([value > ends["atas998"], value < ends["bawah998"]], ["atas", "bawah"], "")
     return {"nilai": value, **ends, "sinyal": sides}, target, tau

@@ -100,7 +100,8 @@ def choose_grain(monthly: Collection[float]) -> Grain:
     if months.mean() >= LEAST_MEAN:
         return Grain("bulan", float(months.mean()), months.size)
     whole = months.size // MONTHS_IN_A_QUARTER
-    quarters = months[months.size - whole * MONTHS_IN_A_QUARTER :].reshape(whole, -1).sum(axis=1)
+    newest = months[months.size - whole * MONTHS_IN_A_QUARTER :]
+    quarters = newest.reshape(whole, MONTHS_IN_A_QUARTER).sum(axis=1)
     if whole >= LEAST_POINTS and quarters.mean() >= LEAST_MEAN:
         return Grain("triwulan", float(quarters.mean()), whole)
     return Grain("gabung", float(months.mean()), months.size)

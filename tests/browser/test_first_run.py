@@ -38,6 +38,8 @@ def test_speaks_indonesian_to_browsers_and_screen_readers(visit):
         ("Peta", "/peta"),
         ("Kerja Sama", "/kerja-sama"),
         ("Tren Penyelesaian", "/tren"),
+        ("Deteksi Dini", "/deteksi-dini"),
+        ("Perbandingan", "/perbandingan"),
         ("Wilayah", "/wilayah"),
     ],
 )

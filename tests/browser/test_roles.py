@@ -57,6 +57,8 @@ def test_an_address_of_somebody_else_does_not_open_more(visit, base_url):
         ("/ekspor/batch_data.csv", 403),
         ("/unggah", 403),
         ("/tren", 403),
+        ("/deteksi-dini", 403),
+        ("/perbandingan", 403),
         ("/pengguna", 403),
     ):
         assert page.request.get(base_url + address).status == status, address

@@ -11,6 +11,8 @@ PAGES = [
     "/peta?wilayah=64.08",
     "/kerja-sama",
     "/tren",
+    "/deteksi-dini",
+    "/perbandingan?banding=tingkat&wilayah=64.02",
     "/wilayah",
     "/wilayah?kode=64.08",
     "/unggah",

@@ -2,12 +2,13 @@
 
 import pytest
 
+from pipelines import reference
 from tests.pages.conftest import said, titles
 
 
 def test_every_block_stands_in_every_state(any_data, open_page):
     app = open_page("kerja-sama", wilayah="64.08")
-    assert len(titles(app)) == 4
+    assert len(titles(app)) == 5
 
 
 def test_the_gap_that_was_stated_is_shown_with_who_said_so_and_the_rule(sample_data, open_page):
@@ -15,6 +16,23 @@ def test_the_gap_that_was_stated_is_shown_with_who_said_so_and_the_rule(sample_d
     assert "1 dari 25 wilayah dinyatakan memiliki celah" in told
     assert "Kepala Perwakilan Ombudsman RI Kalimantan Timur" in told
     assert "Aturan urutan" in told
+
+
+def test_each_factor_of_the_order_is_a_column_and_its_rule_stands_beside(sample_data, open_page):
+    app = open_page("kerja-sama")
+    assert titles(app)[1] == "1 bercelah, 24 perlu dipastikan: tiap faktor urutannya satu kolom"
+    told = said(app)
+    for row in reference.read("prioritas_celah").iter_rows(named=True):
+        assert f"<b>{row['nama']}</b>: {row['arti']}" in told
+    for heading in ("Hari ke batas", "Target tahun", "Lewat tenggat", "Terbuka", "Sinyal tren", "Pembeda"):
+        assert f">{heading}</th>" in told
+    assert "tanpa bobot dan tanpa skor gabungan" in told
+
+
+def test_a_pemda_account_sees_its_gap_without_the_factors_of_others(sample_data, open_page):
+    told = said(open_page("kerja-sama", role="pemda", own="64.08"))
+    assert "1 celah dinyatakan, menurut urutan kebutuhan" in told
+    assert "Sinyal tren" not in told
 
 
 def test_the_planning_deadline_is_told(sample_data, open_page):
@@ -38,7 +56,8 @@ def test_one_province_has_its_own_rows_only(sample_data, open_page):
 
 def test_at_an_earlier_date_nothing_was_stated_yet(sample_data, open_page):
     app = open_page("kerja-sama", per_tanggal="2023-06-30")
-    assert titles(app)[1].startswith("0 dari 25 wilayah")
+    assert titles(app)[1].startswith("0 bercelah, 25 perlu dipastikan")
+    assert titles(app)[2].startswith("0 dari 25 wilayah")
     assert "Tidak ada celah yang dinyatakan" in said(app)
 
 

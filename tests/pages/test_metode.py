@@ -4,6 +4,7 @@ import polars as pl
 
 from pipelines.questions import CATALOGUE
 from portal.ask import ask
+from portal.figures import reconciliation
 from tests.pages.conftest import said
 
 
@@ -29,6 +30,30 @@ def test_shows_published_figures_beside_ours(sample_data, open_page):
     told = said(open_page("metode"))
     assert "sama dengan hitungan Cermin" in told
     assert f"{ask('angka_publikasi').height} angka publikasi" in told
+
+
+def test_contradictions_of_published_figures_are_drawn_and_explained(sample_data, open_page):
+    told = said(open_page("metode"))
+    hard = ask("rekonsiliasi").filter(pl.col("keadaan").is_in(reconciliation.HARD))
+    assert told.count('<li><p class="cermin-judul">') == hard.height == 14
+    assert "14 pertentangan di antara angka yang terbit" in told
+    for words in ("85,64", "85,54", "jumlah bagian 265", "Definisi berdampingan: 28 pasangan"):
+        assert words in told
+
+
+def test_what_the_simulation_found_is_told_in_words(sample_data, open_page):
+    told = said(open_page("metode"))
+    assert "3 dari 4 janji ketelitian terpenuhi sepenuhnya" in told
+    assert "lebih hati-hati daripada janji" in told
+    assert "tidak memakai pustaka lifelines" in told
+    assert "tidak ada sinyal bukan berarti tidak ada perubahan" in told
+
+
+def test_a_pemda_account_sees_what_was_printed_and_no_count_of_ours(sample_data, open_page):
+    told = said(open_page("metode", role="pemda", own="64.08"))
+    assert f"{ask('angka_publikasi').height} angka publikasi" in told
+    assert "pertentangan di antara angka" not in told
+    assert "janji ketelitian" not in told
 
 
 def test_lists_every_question(sample_data, open_page):

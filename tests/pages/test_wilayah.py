@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages.conftest import MISSING, UNCOVERED, said, titles
 
-BLOCKS = 10
+BLOCKS = 11
 KODE = ("64.08", "63.71", "64", MISSING, UNCOVERED)
 
 

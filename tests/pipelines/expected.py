@@ -8,6 +8,15 @@ from pipelines import questions
 from tests.pipelines import boring
 from tests.pipelines.boring import Figures
 
+NEEDED = {"wilayah": "64.08", "indikator": "persen_selesai", "per_tanggal_sebelum": "2024-12-31"}
+
+
+def required(question: str) -> dict[str, str]:
+    """A fitting value for every parameter that a question requires."""
+    asked = questions.CATALOGUE[question]
+    names = [name for name, is_required in asked.parameters.items() if is_required]
+    return {name: asked.choices[name][0] if name in asked.choices else NEEDED[name] for name in names}
+
 
 def rows(question: str, **values: Any) -> list[dict[str, Any]]:
     found = questions.answer(question, values)

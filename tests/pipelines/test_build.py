@@ -12,6 +12,7 @@ import pytest
 from pipelines import build, lake, places, questions, warehouse
 from pipelines.errors import UserError
 from tests.pipelines import extracts
+from tests.pipelines.expected import required
 from tests.pipelines.extracts import Extract, laporan
 
 DAY = date(2025, 3, 31)
@@ -28,11 +29,7 @@ def received() -> int:
 
 
 def everything() -> dict[str, pl.DataFrame]:
-    needed = {"wilayah": "64.08", "indikator": "masuk", "per_tanggal_sebelum": "2025-01-31"}
-    return {
-        name: questions.answer(name, {key: needed[key] for key, must in question.parameters.items() if must})
-        for name, question in questions.CATALOGUE.items()
-    }
+    return {name: questions.answer(name, required(name)) for name in questions.CATALOGUE}
 
 
 def test_building_twice_gives_the_same_figures_in_another_file(cermin_data: Path):

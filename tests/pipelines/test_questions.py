@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from pipelines import build, places, questions, warehouse
+from pipelines import build, estimates, places, questions, warehouse
 from pipelines.errors import UserError
+from tests.pipelines.expected import required
 
-NEEDED = {"wilayah": "64.08", "indikator": "persen_selesai", "per_tanggal_sebelum": "2024-12-31"}
 ISSUE = {
     "ringkasan_wilayah": (
         "kode_wilayah nama provinsi masuk ditutup terbuka lewat_tenggat persen_selesai selesai_bawah"
@@ -22,6 +22,16 @@ ISSUE = {
         " target_tahun batas_daftar hari_ke_batas dinyatakan_oleh sumber_judul sumber_alamat"
         " per_tanggal_sumber konflik terbuka lewat_tenggat zona_terakhir"
     ),
+    "waktu_penyelesaian": (
+        "kelompok jumlah ditutup terbuka median median_bawah median_atas buka_14 buka_30 buka_60 buka_90"
+        " buka_180"
+    ),
+    "kurva_penyelesaian": "kelompok hari berisiko ditutup terbuka_persen bawah atas",
+    "kurva_hasil": "kelompok hari hasil insidensi bawah atas",
+    "funnel": (
+        "kode_wilayah pembilang penyebut nilai acuan bawah95 atas95 bawah998 atas998 sinyal dispersi nama"
+    ),
+    "xmr": "periode nilai rata batas_bawah batas_atas aturan butir gabungan rata_bulanan",
 }
 NUMBERS = {
     "penyebut",
@@ -61,6 +71,10 @@ NUMBERS = {
     "terlambat",
     "tanpa_status",
     "tanpa_batas",
+    "hari",
+    "berisiko",
+    "median_bawah",
+    "median_atas",
 }
 SHARES = {
     "persen_selesai",
@@ -79,6 +93,18 @@ SHARES = {
     "terendah",
     "tertinggi",
     "persen_patuh",
+    "terbuka_persen",
+    "insidensi",
+    "buka_14",
+    "buka_180",
+    "acuan",
+    "bawah95",
+    "atas998",
+    "dispersi",
+    "rata",
+    "batas_bawah",
+    "batas_atas",
+    "rata_bulanan",
 }
 DATES = {
     "bulan",
@@ -102,12 +128,19 @@ DATES = {
     "batas_tindak_lanjut",
     "tanggal_tindak_lanjut",
     "per_tanggal_status",
+    "tampak",
+    "pada",
+}
+
+OTHERWISE = {  # the same name for something else
+    ("daftar_indikator", "penyebut"): pl.String,
+    ("waktu_penyelesaian", "median"): pl.Int64,
+    ("xmr", "periode"): pl.Date,
 }
 
 
 def asked(name: str, **values: Any) -> pl.DataFrame:
-    needed = {key: NEEDED[key] for key, required in questions.CATALOGUE[name].parameters.items() if required}
-    return questions.answer(name, needed | values)
+    return questions.answer(name, required(name) | values)
 
 
 @pytest.mark.parametrize("name", questions.CATALOGUE)
@@ -115,7 +148,9 @@ def test_an_answer_has_the_catalogues_columns_typed(sample_data: Path, name: str
     found = asked(name)
     assert tuple(found.columns) == questions.CATALOGUE[name].columns
     for column, kind in found.schema.items():
-        if column in NUMBERS and (name, column) != ("daftar_indikator", "penyebut"):
+        if (name, column) in OTHERWISE:
+            assert kind == OTHERWISE[name, column], (column, kind)
+        elif column in NUMBERS:
             assert kind == pl.Int64, (column, kind)
         elif column in SHARES and name != "rekonsiliasi_publikasi":
             assert kind == pl.Float64, (column, kind)
@@ -136,7 +171,10 @@ def test_a_question_says_its_title_and_its_grain_and_the_file_agrees(name: str):
     assert question.title and question.grain.startswith("satu baris")
     assert question.text.startswith("-- satu baris per ")
     for parameter in question.parameters:
-        assert f"${parameter}" in question.text or parameter == "sejak", parameter
+        assert f"${parameter}" in question.text or parameter in ("sejak", "langkah"), parameter
+    for parameter, choices in question.choices.items():
+        assert parameter in question.parameters and choices
+    assert question.estimate is None or question.estimate in estimates.STEPS
 
 
 @pytest.mark.parametrize("name", questions.CATALOGUE)

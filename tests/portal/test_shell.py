@@ -48,9 +48,10 @@ def test_what_the_viewer_can_mend_is_said(caplog):
     assert [one for one in caplog.records if one.name == "cermin"] == []
 
 
-def test_eight_pages_at_fixed_addresses():
+def test_pages_stand_at_fixed_addresses():
     assert [room.address for room in rooms.ROOMS] == [
-        "", "peta", "kerja-sama", "tren", "wilayah", "unggah", "register", "metode"
+        "", "peta", "kerja-sama", "tren", "deteksi-dini", "perbandingan", "wilayah", "unggah", "register",
+        "metode",
     ]  # fmt: skip
     assert all(room.file.is_file() and room.shows for room in rooms.ROOMS)
     assert rooms.file_of("kerja-sama").endswith("pages/kerja_sama.py")

@@ -107,7 +107,7 @@ def test_the_gap_that_a_source_states_is_told_with_who_when_and_where(sample_dat
     asked = about("celah_kerja_sama", per_tanggal="2026-03-31")
     ordered = gaps.in_order(ask(asked))
     assert ordered["kode_wilayah"].to_list() == ["64.08"]
-    told = gaps.html(ask(asked), ask("tanda_kerja_sama", per_tanggal="2026-03-31"), 3)
+    told = gaps.html(ask(asked), ask("tanda_kerja_sama", per_tanggal="2026-03-31"), most=3)
     for words in (
         "Kabupaten Kutai Timur",
         "belum ada",
@@ -123,6 +123,17 @@ def test_the_gap_that_a_source_states_is_told_with_who_when_and_where(sample_dat
         summary.lacking(ask(asked)) == "1 wilayah bercelah kerja sama menurut sumber: Kabupaten Kutai Timur"
     )
     assert "tanpa sumber (bukan berarti belum ada)" in gaps.uncertain(ask(asked))
+
+
+def test_the_gaps_stand_in_the_order_of_their_factors_where_these_are_known(sample_data):
+    regions = ask("celah_kerja_sama", per_tanggal="2026-03-31")
+    lacking = regions.with_columns(celah=pl.lit("payung"))
+    needs = ask("prioritas_celah", per_tanggal="2026-03-31")
+    ordered = gaps.in_order(lacking, needs)
+    assert ordered["kode_wilayah"].to_list() == needs["kode_wilayah"].to_list()
+    assert gaps.in_order(lacking)["kode_wilayah"].to_list() != needs["kode_wilayah"].to_list()
+    assert summary.lacking(lacking, needs).startswith("25 wilayah bercelah kerja sama menurut sumber")
+    assert gaps.in_order(regions, needs)["kode_wilayah"].to_list() == ["64.08"]
 
 
 def test_umbrellas_are_counted_by_state(sample_data):

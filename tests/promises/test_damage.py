@@ -83,7 +83,7 @@ def written():
     return {row["nomor_laporan"]: row for row in frame.drop("baris").rows(named=True)}
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(WAYS)
 def test_whatever_is_done_to_a_file_its_counts_add_up_and_no_cell_is_made_up(written, ways):
     checked = judged(damaged(*ways))

@@ -152,7 +152,8 @@ def main(folder: Path) -> None:
     os.environ["CERMIN_DATA"] = str(folder / "cermin")
     offered = folder / "masuk"
     offered.mkdir()
-    for name, content in (texts() | books()).items():
+    collection = texts() | books()
+    for name, content in collection.items():
         (offered / name).write_bytes(content)
     told, last = [], time.monotonic()
     with mock.patch.object(build, "build"):  # the lake is what is asked here
@@ -161,9 +162,8 @@ def main(folder: Path) -> None:
             told.append(taken.told | {"seconds": now - last, "succeeded": taken.succeeded})
             last = now
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(
-        json.dumps({"told": told, "peak_mb": peak / 1024, "left": [path.name for path in offered.iterdir()]})
-    )
+    left = [path.name for path in offered.iterdir()]
+    print(json.dumps({"offered": list(collection), "told": told, "peak_mb": peak / 1024, "left": left}))
 
 
 if __name__ == "__main__":

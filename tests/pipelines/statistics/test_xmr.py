@@ -142,6 +142,7 @@ def test_no_period_at_all_gives_an_empty_chart():
         ([2] * 35, "gabung", 2.0, 35),
         ([1] * 60, "gabung", 1.0, 60),
         ([0] * 60, "gabung", 0.0, 60),
+        ([3, 1], "gabung", 2.0, 2),
         ([], "gabung", None, 0),
     ],
 )
