@@ -88,7 +88,9 @@ def open_source(source: Path | bytes) -> Source:
             return _refused(source, _TOO_LARGE)
         return _transcoded(source, wide, UTF32 if "32" in wide else UTF16)
     if _is_binary(start):
-        return _refused(source, "berkas ini bukan teks; unggah berkas CSV")
+        return _refused(
+            source, "berkas ini bukan teks dan bukan lembar kerja; unggah CSV, XLSX, XLS, XLSB, atau ODS"
+        )
     found = _examine(source)
     if is_large and (not found.is_utf8 or found.has_zeros or found.has_lone_returns):
         return _refused(source, _TOO_LARGE)

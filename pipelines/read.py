@@ -80,8 +80,8 @@ def _read_text(opened: Source, contract: Contract) -> Table:
     if headings.refusal:
         return _unread(opened, headings, headings.refusal, headings.fix)
     if not headings.positions:
-        fix = "baris pertama harus berisi judul kolom, seperti di templat"
-        return _unread(opened, headings, "tidak ada judul kolom yang dikenali", fix)
+        found = "tidak ada judul kolom yang dikenali" if head.strip() else "berkas ini kosong"
+        return _unread(opened, headings, found, "baris pertama harus berisi judul kolom, seperti di templat")
     frame, short, is_careful = _read_table(opened, headings)
     frame, left_out = tables.first_table(frame, headings, contract)
     said = [*opened.repairs, *repairs.of_headings(headings, opened.usual), *left_out]

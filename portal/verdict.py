@@ -6,8 +6,9 @@ import polars as pl
 import streamlit as st
 
 from pipelines.result import Result
-from portal import exports, formats, table
+from portal import exports, formats, regions, table
 from portal.ask import ask, row
+from portal.pengunggah import WORKBOOKS
 
 SHOWN = 200
 LEVELS = {"tolak": "ditolak", "peringatan": "peringatan"}
@@ -40,20 +41,34 @@ def counts(result: Result) -> dict[str, int]:
 def understood(result: Result) -> str:
     """How the file was read: encoding, separator, order of dates, as-of date, coverage, what is left out."""
     parts = [
-        f"dibaca sebagai **{result.encoding}**" if result.encoding else "",
+        f"dibaca sebagai **{_named(result.encoding)}**" if result.encoding else "",
         f"pemisah **{DELIMITERS.get(result.delimiter or '', result.delimiter)}**" if result.delimiter else "",
-        f"tanggal **{ORDERS.get(result.date_order or '', result.date_order)}**" if result.date_order else "",
+        f"tanggal **{ORDERS.get(result.date_order, result.date_order)}**"
+        if result.date_order and result.rows
+        else "",
         f"per tanggal **{formats.date(result.per_tanggal)}**" if result.per_tanggal else "",
-        f"mencakup **{', '.join(result.cakupan)}** sejak **{formats.date(result.sejak)}**"
+        f"mencakup **{_covered(result.cakupan)}** sejak **{formats.date(result.sejak)}**"
         if result.cakupan
         else "",
     ]
-    said = "Berkas " + "; ".join(part for part in parts if part) + "."
+    told = "; ".join(part for part in parts if part)
+    said = f"Berkas {told}." if told else "Isi berkas ini belum dapat dibaca sebagai tabel."
     if result.dropped_columns:
         said += f" Tidak disimpan (data diri atau teks bebas): {_listed(result.dropped_columns)}."
     if result.ignored_columns:
         said += f" Tidak dipakai: {_listed(result.ignored_columns)}."
     return said
+
+
+def _named(encoding: str) -> str:
+    """The encoding as people write it: UTF-8, Windows-1252, buku kerja XLSX."""
+    if encoding in WORKBOOKS:
+        return f"buku kerja {encoding.upper()}"
+    return encoding.capitalize() if encoding.startswith("windows") else encoding.upper()
+
+
+def _covered(codes: tuple[str, ...]) -> str:
+    return ", ".join(regions.province_names(codes))
 
 
 def repaired(sentences: tuple[str, ...]) -> str:

@@ -82,7 +82,12 @@ def test_both_readers_read_alike():
     assert read._read_carefully(source, found.headings)[0].rows() == found.frame.rows()
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "satu dua tiga\n1 2 3\n", "x,y\n1,2\n"])
+@pytest.mark.parametrize("text", ["", "\n\n", "\ufeff", " \r\n"])
+def test_an_empty_file_is_called_empty(text):
+    assert table(text).refusal == "berkas ini kosong"
+
+
+@pytest.mark.parametrize("text", ["satu dua tiga\n1 2 3\n", "x,y\n1,2\n"])
 def test_says_that_no_heading_is_known(text):
     assert "judul kolom" in table(text).refusal
 

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pytest
 
 from pipelines import intake
+from pipelines.titipan import Titipan
 from portal import batches, method, upload, verdict
 from portal.ask import ask
 
@@ -31,8 +33,14 @@ def test_rows_are_accepted_or_refused(result):
 
 def test_says_how_the_file_was_read_and_what_was_not_kept(result):
     said = verdict.understood(result)
-    for words in ("titik koma", "hari dulu", "per tanggal **3 Feb 2025**", "Tidak disimpan", "`NIK`"):
+    for words in ("**UTF-8**", "titik koma", "hari dulu", "per tanggal **3 Feb 2025**", "Tidak disimpan"):
         assert words in said
+    assert "`NIK`" in said and "mencakup **Kalimantan Timur** sejak" in said
+
+
+def test_a_file_that_was_not_read_has_no_order_of_dates(sample_data):
+    said = verdict.understood(intake.check_file("laporan", bytes(range(256)), "gambar.csv"))
+    assert said == "Isi berkas ini belum dapat dibaca sebagai tabel."
 
 
 def test_reasons_are_counted_with_how_to_mend_them(result):
@@ -79,22 +87,12 @@ def test_every_kind_says_what_it_needs(kind):
     assert upload.needs(kind).startswith("Kolom wajib: `")
 
 
-class Dropped:
-    """A file in the drop area; its content may not be read to tell it from another."""
-
-    def __init__(self, file_id: str):
-        self.name, self.file_id = "a.csv", file_id
-
-    def getvalue(self) -> bytes:
-        raise AssertionError("the content was read")
-
-
-def test_another_upload_or_statement_makes_another_check():
-    first = Dropped("a")
-    given = [upload.Given("laporan", file) for file in (first, first, Dropped("b"))]
-    given.append(upload.Given("laporan", first, cakupan=("64",)))
-    assert len({one.digest for one in given}) == 3
-    assert given[3].stated["cakupan"] == ("64",)
+def test_another_upload_kind_or_statement_makes_another_check():
+    first, other = (Titipan(1, token * 32, "a.csv", "laporan", 9, 0.0) for token in "ab")
+    given = [upload.Given(file) for file in (first, first, other, replace(first, kind="sp4n"))]
+    given.append(upload.Given(first, cakupan=("64",)))
+    assert len({one.digest for one in given}) == 4
+    assert given[-1].stated["cakupan"] == ("64",)
 
 
 def test_batches_are_listed_newest_first(sample_data):

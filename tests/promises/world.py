@@ -69,8 +69,10 @@ def figures(names: tuple[str, ...] | None = None) -> dict[str, pl.DataFrame]:
     for name in names or questions.CATALOGUE:
         if name in OF_BATCHES:
             continue
-        parameters = questions.CATALOGUE[name].parameters
-        asked[name] = questions.answer(name, {one: ASKED[one] for one in parameters if one in ASKED})
+        question = questions.CATALOGUE[name]
+        values = {one: ASKED[one] for one in question.parameters if one in ASKED}
+        offered = {one: choices[0] for one, choices in question.choices.items() if one not in values}
+        asked[name] = questions.answer(name, values | offered)
     return asked
 
 
