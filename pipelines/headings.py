@@ -140,7 +140,8 @@ def _read(headings: Headings, contract: Contract, meanings: dict[str, str]) -> N
         if name := meanings.get(folded):
             if name in headings.positions:
                 first = f"'{headings.own[name]}' (kolom {letter(headings.positions[name])})"
-                headings.refusal = f"judul {first} dan '{cell}' (kolom {letter(position)}) sama-sama berarti {name.strip('_')}"
+                second = f"'{cell}' (kolom {letter(position)})"
+                headings.refusal = f"judul {first} dan {second} sama-sama berarti {name.strip('_')}"
                 headings.fix = "hapus salah satu dari kedua kolom itu"
             headings.positions[name], headings.own[name] = position, cell
         elif folded and is_private(cell, contract):
