@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from pipelines.signals import sentences
 from pipelines.signals.statements import CLOSED, NEW
 from portal import formats, regions, table
 
@@ -61,8 +62,8 @@ def cards(frame: pl.DataFrame) -> str:
 def _card(row: dict[str, Any]) -> str:
     facts = (
         ("Sejak", formats.long_date(row["sejak"])),
-        ("Nilai", _measured(row["nilai"], row["satuan"])),
-        ("Batas", _measured(row["batas"], row["satuan"])),
+        ("Nilai", sentences.measured(row["nilai"], row["satuan"])),
+        ("Batas", sentences.measured(row["batas"], row["satuan"])),
     )
     told = "".join(f"<span><b>{name}</b>{escape(value)}</span>" for name, value in facts)
     cases = f"<p><small>Laporan: {escape(row['kasus'])}</small></p>" if row["kasus"] else ""
@@ -72,14 +73,6 @@ def _card(row: dict[str, Any]) -> str:
         f"<p>{escape(row['kalimat'])}</p><p><small>{escape(row['arti'])}</small></p>"
         f'<p class="cermin-fakta">{told}</p>{cases}'
         f"<p><b>Langkah:</b> {escape(row['langkah'])}</p>{said}"
-    )
-
-
-def _measured(value: float | None, unit: str) -> str:
-    return (
-        formats.UNKNOWN
-        if value is None
-        else f"{formats.number(value, table.decimals(round(value, 1)))} {unit}"
     )
 
 

@@ -67,8 +67,8 @@ def _rest(found: pl.DataFrame) -> str:
 
 
 def _measured(row: dict[str, Any]) -> str:
-    value, limit = sentences.number(row["nilai"]), sentences.number(row["batas"])
-    return f"Sejak {sentences.day(row['sejak'])}; nilai {value}, batas {limit} {row['satuan']}."
+    value, limit = (sentences.measured(row[name], row["satuan"]) for name in ("nilai", "batas"))
+    return f"Sejak {sentences.day(row['sejak'])}; nilai {value}, batas {limit}."
 
 
 def _by_urgency(found: pl.DataFrame) -> list[tuple[int, list[dict[str, Any]]]]:

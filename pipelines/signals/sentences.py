@@ -41,6 +41,14 @@ def number(value: float | None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def measured(value: float | None, unit: str) -> str:
+    """'48 hari kerja'; days left that have run out are negative: 'lewat 304 hari'."""
+    if value is None:
+        return number(value)
+    told = f"{number(abs(value))} {unit}"
+    return f"lewat {told}" if value < 0 else told
+
+
 def span(period: str) -> str:
     """'2026-03' -> 'Maret 2026', '2026-T3' -> 'triwulan III 2026'; anything else as it stands."""
     if found := re.fullmatch(r"(\d{4})-T([1-4])", period):
