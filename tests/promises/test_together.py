@@ -37,8 +37,9 @@ def test_processes_at_once_take_turns_and_no_reader_sees_a_part(forks, cermin_da
         forks.Process(target=put_in_when_free, args=(str(cermin_data), size, theirs))
         for size, (_, theirs) in zip(SIZES, pipes, strict=True)
     ]
-    for process in processes:
+    for process, (_, theirs) in zip(processes, pipes, strict=True):
         process.start()
+        theirs.close()  # one that dies without a word ends the pipe
     seen = [masuk()]
     while any(process.is_alive() for process in processes):
         seen.append(masuk())
