@@ -4,6 +4,7 @@ import streamlit as st
 
 from pipelines.antrean import FAILED
 from portal import (
+    bandingkan,
     batches,
     daftar,
     filters,
@@ -14,7 +15,6 @@ from portal import (
     pemetaan,
     pengunggah,
     perbaikan,
-    perbandingan,
     pilihan,
     shell,
     texts,
@@ -83,7 +83,7 @@ def steps(given: Given | Resumed, reviewed: Reviewed, chosen: str) -> None:
     if not result.accepted:
         st.error("Tidak ada baris yang dapat diterima. Perbaiki menurut alasan di atas, lalu unggah lagi.")
         return
-    perbandingan.draw(reviewed.comparison, result, drawn)
+    bandingkan.draw(reviewed.comparison, result, drawn)
     confirm(given, result.accepted)
 
 

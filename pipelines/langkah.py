@@ -1,28 +1,23 @@
 """Step changes (langkah): from when on a measure has a new level, stated by somebody with a reason.
 
-A statement is one small file of its own, numbered, written beside and renamed; nothing is ever rewritten. A
-withdrawal is a statement too. The place of a step is `wilayah:<kode>`, `provinsi:<kode>` or `semua`: a
-provincial government and its province share a code and are not the same.
+Statements are only ever added (pipelines.notes), a withdrawal is one too. The place of a step is
+`wilayah:<kode>`, `provinsi:<kode>` or `semua`: a provincial government and its province share a code and are
+not the same.
 """
 
-import json
-import os
 import re
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any
 
-from pipelines import calendar_id, lake, places, privacy, regions
-from pipelines.dates import WITA
+from pipelines import calendar_id, lake, notes, privacy, regions
 from pipelines.errors import UserError
 
 UKURAN = ("masuk", "ditutup", "terbuka", "median_umur", "rasio")
 EVERYWHERE = "semua"
 SHORTEST, LONGEST = 10, 300
-TEMPORARY = ".tmp-"
+KIND = "langkah"
 
 
 @dataclass(frozen=True)
@@ -66,9 +61,8 @@ def mark(tempat: str, ukuran: str, sejak: date, alasan: str, oleh: str, until: d
     with lake.locked("langkah"):
         if any(one.sejak == day for one in of(tempat, ukuran)):
             raise UserError(f"Perubahan mulai {day:%m/%Y} sudah ditandai di sini; cabut dahulu yang lama.")
-        return Langkah(
-            **_keep({"tempat": tempat, "ukuran": ukuran, "sejak": day, "alasan": reason, "oleh": oleh})
-        )
+        told = {"tempat": tempat, "ukuran": ukuran, "sejak": day, "alasan": reason, "oleh": oleh}
+        return Langkah(**notes.append(KIND, told))
 
 
 def withdraw(nomor: int, alasan: str, oleh: str) -> Langkah:
@@ -78,7 +72,7 @@ def withdraw(nomor: int, alasan: str, oleh: str) -> Langkah:
         known = {one.nomor: one for one in _in_force(_statements())}
         if nomor not in known:
             raise UserError("Perubahan itu sudah tidak berlaku; muat ulang halaman ini.")
-        _keep({"mencabut": nomor, "alasan": reason, "oleh": oleh})
+        notes.append(KIND, {"mencabut": nomor, "alasan": reason, "oleh": oleh})
         return known[nomor]
 
 
@@ -116,44 +110,7 @@ def _in_force(statements: Iterable[dict[str, Any]]) -> list[Langkah]:
 def _statements() -> list[dict[str, Any]]:
     """Every statement ever made, by number."""
     found = []
-    for path in sorted(_folder().glob("[0-9]*.json")):
-        content = json.loads(path.read_text(encoding="utf-8"))
-        if "sejak" in content:
-            content["sejak"] = date.fromisoformat(content["sejak"])
-        found.append(content)
+    for content in notes.read(KIND):
+        since = {"sejak": date.fromisoformat(content["sejak"])} if "sejak" in content else {}
+        found.append(content | since)
     return found
-
-
-def _keep(content: dict[str, Any]) -> dict[str, Any]:
-    """Write a statement under the next number: beside, flushed, renamed, so that it is whole or not there."""
-    folder = _folder()
-    number = max((one["nomor"] for one in _statements()), default=0) + 1
-    kept = content | {"nomor": number, "waktu": datetime.now(WITA).isoformat(timespec="seconds")}
-    temporary, target = folder / f"{TEMPORARY}{secrets.token_hex(6)}", folder / f"{number:06d}.json"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for leftover in folder.glob(f"{TEMPORARY}*"):
-            leftover.unlink()
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(kept, file, ensure_ascii=False, default=str)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-        _flush(folder)
-    except OSError as fault:
-        raise lake.Unavailable(
-            f"Perubahan tidak dapat disimpan di {folder} ({fault.strerror or fault}); tidak ada yang berubah."
-        ) from fault
-    return kept
-
-
-def _flush(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _folder() -> Path:
-    return places.state() / "langkah"

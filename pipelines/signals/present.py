@@ -5,7 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from pipelines.signals import sightings, statements, store
+from pipelines import notes
+from pipelines.signals import sightings, statements
 
 OVERLAID = {
     "keadaan": pl.String,
@@ -65,7 +66,7 @@ def history(found: pl.DataFrame, today: date) -> pl.DataFrame:
 
 def stamp(today: date) -> tuple:
     """What an overlaid answer depends on beside the warehouse."""
-    return (*store.stamp(), today)
+    return (*notes.stamp(statements.KIND, sightings.KIND), today)
 
 
 def _row(row: dict[str, Any], first: date | None, today: date) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from pipelines import places
-from pipelines.signals import store
+from pipelines import notes, places
 
+KIND = "sinyal/penampakan"
 KEPT = (
     *("id", "aturan", "judul", "pokok", "periode", "nama"),
     *("kode_wilayah", "kode_provinsi", "kalimat", "contoh"),
@@ -24,18 +24,18 @@ def note(found: pl.DataFrame) -> None:
     new = found.filter(~pl.col("id").is_in(held)).select(*KEPT, "sejak")
     gone = sorted(held - set(found["id"]))
     if new.height or gone:
-        store.append(store.SIGHTINGS, {"muncul": new.to_dicts(), "hilang": gone})
+        notes.append(KIND, {"muncul": new.to_dicts(), "hilang": gone})
 
 
 def known() -> list[dict[str, Any]]:
     """Every signal ever seen: KEPT, sejak, tampak (first seen), hilang (since when it is gone, or None)."""
-    return _known(str(places.state()), store.stamp())
+    return _known(str(places.state()), notes.stamp(KIND))
 
 
 @lru_cache(maxsize=8)
 def _known(_folder: str, _stamp: tuple[int, ...]) -> list[dict[str, Any]]:
     seen: dict[str, dict[str, Any]] = {}
-    for one in store.read(store.SIGHTINGS):
+    for one in notes.read(KIND):
         day = date.fromisoformat(one["waktu"][:10])
         for signal in one["muncul"]:
             first = seen.get(signal["id"], {}).get("tampak", day)

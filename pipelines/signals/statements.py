@@ -11,10 +11,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from pipelines import lake, places, privacy
+from pipelines import lake, notes, places, privacy
 from pipelines.errors import UserError
-from pipelines.signals import store
 
+KIND = "sinyal/pernyataan"
 NEW, TAKEN, PUT_OFF, CLOSED = "baru", "ditangani", "ditunda", "ditutup"
 STATES = (NEW, TAKEN, PUT_OFF, CLOSED)
 # Step -> the states from which it may be taken; a form that is out of date is refused.
@@ -65,7 +65,7 @@ def state(
         if now not in STEPS[step]:
             raise UserError(f"Sinyal ini sudah {now}; muat ulang halaman ini untuk melihat catatannya.")
         content = {"id": signal["id"], "langkah": step, "oleh": by, "catatan": told, "sampai": day}
-        kept = store.append(store.STATEMENTS, content | {"jumlah": signal.get("jumlah")})
+        kept = notes.append(KIND, content | {"jumlah": signal.get("jumlah")})
     return _read(kept | {"sampai": day and day.isoformat()})
 
 
@@ -76,7 +76,7 @@ def of(signal: str) -> list[Statement]:
 
 def everything() -> dict[str, list[Statement]]:
     """Signal id -> its statements, the oldest first."""
-    return _everything(str(places.state()), store.stamp())
+    return _everything(str(places.state()), notes.stamp(KIND))
 
 
 def standing(said: Iterable[Statement], today: date, count: int | None = None) -> Standing:
@@ -118,7 +118,7 @@ def _checked_day(step: str, until: date | None, today: date) -> date | None:
 @lru_cache(maxsize=8)
 def _everything(_folder: str, _stamp: tuple[int, ...]) -> dict[str, list[Statement]]:
     found: dict[str, list[Statement]] = {}
-    for content in store.read(store.STATEMENTS):
+    for content in notes.read(KIND):
         found.setdefault(content["id"], []).append(_read(content))
     return found
 

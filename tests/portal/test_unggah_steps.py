@@ -8,7 +8,7 @@ import pytest
 
 from pipelines import comparison, intake
 from pipelines.lake import Batch
-from portal import menunggu, pemetaan, perbaikan, perbandingan, tanda_terima
+from portal import bandingkan, menunggu, pemetaan, perbaikan, tanda_terima
 
 MIXED = b"""nomor_laporan,tanggal_masuk,wilayah_terlapor,Tgl Tutup Laporan,NIK
 1/LM/2025/SMD,03/02/2025,Kota Samarinda,,6472010101010001
@@ -81,19 +81,19 @@ def test_the_comparison_shows_old_and_new_and_warns_of_a_month_that_falls():
         ),
         pl.DataFrame({"bulan": [date(2025, 1, 1)], "previous": [10], "file": [5]}),
     )
-    told = perbandingan.changes(found.changes, "laporan")
+    told = bandingkan.changes(found.changes, "laporan")
     assert "<td>Kota Balikpapan</td>" in told or "Kota " in told
     assert "3 Feb 2025" in told and "(kosong)" in told
-    assert "tanggal_tutup" not in perbandingan.changes(found.changes, "laporan", "wilayah_terlapor")
-    assert "2 Jan 2025" in perbandingan.missing(found.missing, "laporan")
-    assert "Jan 2025: 10 menjadi 5" in perbandingan.fallen(found)
-    sums = perbandingan.totals(found)
-    assert "+2" in sums and perbandingan.UNNAMED in sums
+    assert "tanggal_tutup" not in bandingkan.changes(found.changes, "laporan", "wilayah_terlapor")
+    assert "2 Jan 2025" in bandingkan.missing(found.missing, "laporan")
+    assert "Jan 2025: 10 menjadi 5" in bandingkan.fallen(found)
+    sums = bandingkan.totals(found)
+    assert "+2" in sums and bandingkan.UNNAMED in sums
 
 
 def test_only_the_first_of_many_changes_are_listed():
     many = pl.DataFrame({"kunci": ["1/X"] * 500, "column": "substansi", "before": "Air", "after": "Agraria"})
-    told = perbandingan.changes(many, "laporan")
+    told = bandingkan.changes(many, "laporan")
     assert "200 pertama dari 500" in told and told.count("<tr>") == 201
 
 

@@ -11,9 +11,9 @@ import polars as pl
 import pytest
 
 from pipelines import __main__ as command_line
-from pipelines import build, dates, intake, lake, places, questions, warehouse
+from pipelines import build, dates, intake, lake, notes, places, questions, warehouse
 from pipelines.errors import UserError
-from pipelines.signals import digest, present, sightings, statements, store
+from pipelines.signals import digest, present, sightings, statements
 from tests.pipelines import extracts
 from tests.pipelines.extracts import Extract, laporan
 
@@ -69,9 +69,9 @@ def test_an_undone_batch_brings_a_signal_back_as_it_was(late):
 
 
 def test_a_build_that_finds_the_same_notes_nothing(late):
-    before = len(store.read(store.SIGHTINGS))
+    before = len(notes.read(sightings.KIND))
     build.build(force=True)
-    assert len(store.read(store.SIGHTINGS)) == before == 1
+    assert len(notes.read(sightings.KIND)) == before == 1
 
 
 def test_closed_signals_are_in_the_list_and_in_the_history(late):

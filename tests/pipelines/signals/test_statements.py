@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines import places
+from pipelines import notes, places
 from pipelines.errors import UserError
 from pipelines.lake import Unavailable
-from pipelines.signals import statements, store
+from pipelines.signals import sightings, statements
 from pipelines.signals.statements import Statement, standing
 
 TODAY = date(2026, 11, 22)
@@ -187,4 +187,4 @@ def test_a_note_that_cannot_be_written_is_told_and_changes_nothing(cermin_data):
     (places.state() / "sinyal" / "pernyataan").write_text("bukan folder")
     with pytest.raises(Unavailable, match="tidak ada yang berubah"):
         statements.state(ROW, "ambil", "rina", TODAY)
-    assert store.read(store.SIGHTINGS) == []
+    assert notes.read(sightings.KIND) == []

@@ -1,7 +1,7 @@
 """Append-only notes below the state folder: one small numbered file each, private, whole or not there.
 
 A note is written beside, flushed and renamed; nothing is ever rewritten, so a kill loses at most the note
-that was being written.
+that was being written. The kind of a note is its folder.
 """
 
 import json
@@ -11,11 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines import lake, places, warehouse
+from pipelines import disk, places, warehouse
 from pipelines.dates import WITA
 
 TEMPORARY = ".tmp-"
-STATEMENTS, SIGHTINGS = "pernyataan", "penampakan"
 
 
 def append(kind: str, content: dict[str, Any]) -> dict[str, Any]:
@@ -26,27 +25,22 @@ def append(kind: str, content: dict[str, Any]) -> dict[str, Any]:
     folder = _folder(kind)
     number = max((int(path.stem) for path in _files(folder)), default=0) + 1
     kept = content | {"nomor": number, "waktu": datetime.now(WITA).isoformat(timespec="seconds")}
-    try:
+    with disk.writing():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for leftover in folder.glob(f"{TEMPORARY}*"):
             leftover.unlink()
         _write(folder / f"{TEMPORARY}{secrets.token_hex(6)}", folder / f"{number:06d}.json", kept)
-    except OSError as fault:
-        raise lake.Unavailable(
-            f"Catatan sinyal tidak dapat disimpan di {folder} ({fault.strerror or fault});"
-            " tidak ada yang berubah."
-        ) from fault
     return kept
 
 
 def read(kind: str) -> list[dict[str, Any]]:
-    """Every note of a kind in the order in which they were made."""
+    """Every note of a kind in the order in which they were made; dates are texts, 2026-01-27."""
     return [json.loads(path.read_text(encoding="utf-8")) for path in _files(_folder(kind))]
 
 
-def stamp() -> tuple[int, ...]:
-    """What changes whenever a note was added: for caches that hold something made of them."""
-    return tuple(_changed(_folder(kind)) for kind in (STATEMENTS, SIGHTINGS))
+def stamp(*kinds: str) -> tuple[int, ...]:
+    """What changes whenever a note of these kinds was added: for caches of something made of them."""
+    return tuple(_changed(_folder(kind)) for kind in kinds)
 
 
 def _write(beside: Path, target: Path, content: dict[str, Any]) -> None:
@@ -69,4 +63,4 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _folder(kind: str) -> Path:
-    return places.state() / "sinyal" / kind
+    return places.state() / kind
