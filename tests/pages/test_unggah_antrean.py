@@ -200,5 +200,5 @@ def test_what_was_stated_is_checked_anew_and_stays_when_the_part_is_shut():
     app.session_state["_pernyataan"][token]["cakupan"] = ("64", "63")
     app.run()
     assert not app.exception and not app.error
-    assert "mencakup **63, 64**" in said(app)
+    assert "mencakup **Kalimantan Selatan, Kalimantan Timur**" in said(app)
     assert any(one.label == "Pilihan: 1 dinyatakan" for one in app.expander)
