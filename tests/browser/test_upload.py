@@ -50,7 +50,7 @@ def test_a_good_file_moves_the_figures_and_undoing_it_moves_them_back(visit, own
     _drop(page, extract(200, "A/"))
     expect(page.get_by_text("NIK")).to_be_visible()
     _put_in(page, 200)
-    expect(page.get_by_text("Batch contoh dibatalkan")).to_be_visible()
+    expect(page.get_by_test_id("stAlertContentInfo").get_by_text("Batch contoh dibatalkan")).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("Laporan masuk .*200.*berubah"))).to_be_visible()
     first = _figures(visit, own_server)
     assert first[0] == "200"
