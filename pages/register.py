@@ -42,7 +42,7 @@ def find(kind: str) -> None:
 
 def choose(kind: str, rows: pl.DataFrame) -> str:
     """The key of the chosen row, NEW for one to be added, or the empty text."""
-    options = {"": f"Pilih baris ({formats.number(rows.height)})", NEW: "Tambah baris baru"}
+    options = {"": f"Daftar {formats.count(rows.height, 'baris')}", NEW: "Tambah baris baru"}
     options |= dict(rows.head(register_rows.OFFERED).select("kunci", "label").iter_rows())
     held = st.session_state.get("kunci") or st.query_params.get("kunci", "")
     if held not in options and (row := register_rows.row_of(kind, held)):

@@ -38,6 +38,7 @@ MARTS = (
 )
 VIEWS = ("jam", "masa_lewat")
 SLICES = (
+    "masa_cakupan",
     "provinsi_tercakup",
     "wilayah_tercakup",
     "wilayah_dipilih",

@@ -18,7 +18,6 @@ _HEADINGS = {
         "pembeda": "Pembeda",
         "pemeriksaan": "Pemeriksaan",
         "penjelasan": "Penjelasan",
-        "periode_pembanding": "Periode pembanding",
         "rincian_pembanding": "Rincian pembanding",
         "aktif": "Kegiatan",
         "alasan_celah": "Alasan celah",
@@ -184,6 +183,7 @@ _HEADINGS = {
     "month": {
         "bulan": "Bulan",
         "periode": "Periode",
+        "periode_pembanding": "Periode pembanding",
     },
     "code": {
         "indikator": "Indikator",

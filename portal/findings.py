@@ -183,8 +183,11 @@ def spread(frame: pl.DataFrame, name: str, unit: str) -> str:
     limits = formats.interval(known.min(), known.max(), decimals, suffix)
     middle = f"{formats.number(known.median(), decimals)}{suffix}"
     zero = int((known == 0).sum())
-    parts = [f"{name} per wilayah {limits}, median {middle}"]
-    parts += [f"{zero} wilayah nol"] if zero else []
+    if known.n_unique() == 1:
+        parts = [f"{name} {middle} di {formats.count(len(known), 'wilayah')}"]
+    else:
+        parts = [f"{name} per wilayah {limits}, median {middle}"]
+        parts += [f"{zero} wilayah nol"] if zero else []
     unknown = named.height - len(known) - withheld
     parts += [f"{withheld} wilayah disamarkan"] if withheld else []
     parts += [f"{unknown} wilayah tanpa angka"] if unknown else []

@@ -16,6 +16,7 @@ LOCALE = Locale.parse("id")
 MISSING = "tidak ada data"
 UNKNOWN = "tidak diketahui"
 _DASH = "–"
+_ISO = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$:])")
 
 
@@ -116,3 +117,13 @@ def _pattern(decimals: int) -> NumberPattern:
 @cache
 def _months(width: str) -> dict[int, str]:
     return dict(LOCALE.months["format"][width])
+
+
+def dated(text: str) -> str:
+    """A text with its ISO days and months as readers write them: '2025-01-01 sampai 2025-03' and the like."""
+    return _ISO.sub(_written, text)
+
+
+def _written(found: re.Match) -> str:
+    first = dt.date(int(found[1]), int(found[2]), int(found[3] or 1))
+    return date(first) if found[3] else month(first)

@@ -4,7 +4,9 @@ Small files are checked in a line of their own, so that nobody with a few rows w
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from html import escape
+from typing import Any
 
 import streamlit as st
 
@@ -62,36 +64,26 @@ def is_large(given: Given | Resumed) -> bool:
 
 def put_in(given: Given | Resumed, who: Viewer) -> Job:
     """Put a file in as soon as it is its turn."""
-    address = whence()
-    job = Job(
-        who.account,
-        who.name,
-        f"memasukkan {given.name}",
-        lambda job: upload.ingest(given, who, address, job.commit),
-        (PUT_IN, given.token, given.name, given.kind),
+    address, key = whence(), (PUT_IN, given.token, given.name, given.kind)
+    return _written(
+        who, f"memasukkan {given.name}", key, lambda job: upload.ingest(given, who, address, job.commit)
     )
-    return _written(job)
 
 
 def undo(batch: str, who: Viewer) -> Job:
     """Undo a batch as soon as it is its turn."""
-    address = whence()
-    job = Job(
-        who.account,
-        who.name,
-        f"membatalkan batch {batch}",
-        lambda job: upload.undo(batch, who, address, job.commit),
-        (UNDO, batch, batch),
+    address, key = whence(), (UNDO, batch, batch)
+    return _written(
+        who, f"membatalkan batch {batch}", key, lambda job: upload.undo(batch, who, address, job.commit)
     )
-    return _written(job)
 
 
-def _written(job: Job) -> Job:
-    """Outcomes that were seen make room for the new one."""
-    for old in outcomes(job.account):
+def _written(who: Viewer, label: str, key: tuple, work: Callable[[Job], Any]) -> Job:
+    """Put work that writes in line; outcomes that were seen make room for the new one."""
+    for old in outcomes(who.account):
         if old.is_seen:
             WRITES.forget(old)
-    return WRITES.submit(job)
+    return WRITES.submit(Job(who.account, who.name, label, work, key))
 
 
 def outcomes(account: int) -> list[Job]:

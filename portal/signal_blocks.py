@@ -12,6 +12,8 @@ from portal.views import View
 
 ALL = "semua"
 PAGE = "deteksi-dini"
+NOTHING = "Tidak ada sinyal: tidak satu aturan pun terlampaui pada data terakhir."
+NOT_THESE = "Tidak ada sinyal dengan keadaan, aturan, dan wilayah yang dipilih; lihat pilihan lain."
 HOW = (
     "Sinyal berarti periksa, bukan salah. Sinyal dihitung pada data terakhir, lepas dari tanggal saringan; "
     "sejak adalah hari aturannya mulai berlaku. Nilai dan batas memakai satuan yang sama. Aturan XmR hanya "
@@ -54,7 +56,7 @@ def working_list(chosen: filters.Filters) -> None:
         how_to_read=HOW,
         example="sinyal",
         columns=signal_findings.COLUMNS,
-        nothing="Tidak ada sinyal untuk pilihan ini: tidak satu aturan pun terlampaui pada data terakhir.",
+        nothing=NOTHING if ask("sinyal").is_empty() else NOT_THESE,
     )
 
 

@@ -66,7 +66,7 @@ def kind(frame: pl.DataFrame, name: str) -> str:
     told = column(name).kind
     held = frame.schema[name]
     if held == pl.String:
-        return told if told in WORDED else "text"
+        return "period" if told == "month" else told if told in WORDED else "text"
     if held == pl.Boolean:
         return "flag"
     if held == pl.Date:
@@ -93,6 +93,8 @@ def text(value: Any, kind: str) -> str:
             return formats.percent(value)
         case "code":
             return value.replace("_", " ")
+        case "period":
+            return formats.dated(value)
         case "flag":
             return "ya" if value else "tidak"
         case "month" if isinstance(value, date):

@@ -77,6 +77,7 @@ def _steps() -> Callable[[Mapping[str, Any], str], list[date]]:
         held.setdefault((step.tempat, step.ukuran), []).append(step.sejak)
 
     def steps(place: Mapping[str, Any], measure: str) -> list[date]:
+        """The days of the steps of one place and measure; none where none is marked."""
         return held.get((langkah.place(place["kode_wilayah"], place["kode_provinsi"]), measure), [])
 
     return steps

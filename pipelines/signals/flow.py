@@ -41,6 +41,7 @@ def broken(
     """
 
     def read_at_grain(frame: pl.DataFrame, key: str) -> list[Series]:
+        """The series of each place at the grain it may be judged at, after its last marked step."""
         grained = (_at_grain(series) for series in _by_place(frame, key))
         return [_since(one, max(steps(one.place, one.measure), default=None)) for one in grained]
 

@@ -1,8 +1,6 @@
 """Published figures that disagree, each beside what it disagrees with: bars, the rule, the sources; pure."""
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -38,7 +36,7 @@ def html(frame: pl.DataFrame, listed: pl.DataFrame) -> str:
 def card(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """One comparison as a list item: what, where and when, both values as bars, why, and from where."""
     what = words(row["indikator"], row["rincian"], names)
-    heading = f"{what}, {area(row, names)}, {period(row['periode'])}"
+    heading = f"{what}, {area(row, names)}, {formats.dated(row['periode'])}"
     values = (row["terbit"], row["bagian"] if row["bagian"] is not None else row["hitungan_kita"])
     longest = max(*values, 1e-9)
     labels = ("terbit", against(row))
@@ -67,16 +65,11 @@ def area(row: Mapping[str, Any], names: Mapping[str, str]) -> str:
     return names.get(row["kode_wilayah"], NATION)
 
 
-def period(text: str) -> str:
-    """A period with its dates as an Indonesian reader writes them; '2025' stays '2025'."""
-    return re.sub(r"\d{4}-\d\d-\d\d", lambda found: formats.date(date.fromisoformat(found[0])), text)
-
-
 def against(row: Mapping[str, Any]) -> str:
     """What a published figure is compared with, in a few words."""
     label = AGAINST.get(row["aturan"], SUMMED)
     when = row["periode_pembanding"]
-    return label if when in (None, row["periode"]) else f"{label}, {period(when)}"
+    return label if when in (None, row["periode"]) else f"{label}, {formats.dated(when)}"
 
 
 def figure(value: float) -> str:

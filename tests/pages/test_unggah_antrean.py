@@ -109,7 +109,8 @@ def test_the_kind_that_the_headings_tell_is_offered_and_not_assumed():
     assert {one.label: one.value for one in app.metric}["Ditolak"] == "0"
 
 
-def test_the_queue_is_seen_by_everybody_and_a_place_in_it_can_be_given_up(busy, monkeypatch):
+def _put_in_behind_another(monkeypatch):
+    """The page after its file was put in line behind work that is held up."""
     monkeypatch.setattr(giliran, "PATIENCE_SECONDS", 0.05)
     dropped(GOOD)
     opened("unggah")
@@ -117,6 +118,11 @@ def test_the_queue_is_seen_by_everybody_and_a_place_in_it_can_be_given_up(busy, 
     app = opened("unggah")
     _button(app, "Masukkan 1 baris").click()
     app.run()
+    return app
+
+
+def test_the_queue_is_seen_by_everybody_and_a_place_in_it_can_be_given_up(busy, monkeypatch):
+    app = _put_in_behind_another(monkeypatch)
     told = said(app)
     assert "<b>budi</b> memasukkan besar.csv" in told
     assert "<b>Anda</b> memasukkan ekstrak.csv: menunggu giliran" in told
@@ -131,13 +137,7 @@ def test_the_queue_is_seen_by_everybody_and_a_place_in_it_can_be_given_up(busy, 
 
 
 def test_leaving_the_page_stops_nothing_and_the_receipt_waits(busy, monkeypatch):
-    monkeypatch.setattr(giliran, "PATIENCE_SECONDS", 0.05)
-    dropped(GOOD)
-    opened("unggah")
-    giliran.CHECKS.settle()
-    app = opened("unggah")
-    _button(app, "Masukkan 1 baris").click()
-    app.run()
+    _put_in_behind_another(monkeypatch)
     busy.set()
     _settle()
     later = opened("unggah")

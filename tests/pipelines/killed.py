@@ -10,9 +10,8 @@ import sys
 from pipelines import __main__ as command_line
 
 
-def main() -> int:
-    """The verb's exit code, if it gets so far."""
-    left = int(sys.argv[1])
+def die_at(left: int) -> None:
+    """From here on, the so many-th flush or rename of this process is its last."""
 
     def counted(step):
         def stepped(*arguments, **options):
@@ -25,6 +24,11 @@ def main() -> int:
         return stepped
 
     os.replace, os.fsync = counted(os.replace), counted(os.fsync)
+
+
+def main() -> int:
+    """The verb's exit code, if it gets so far."""
+    die_at(int(sys.argv[1]))
     return command_line.main(sys.argv[2:])
 
 

@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from portal import formats
 from portal.ask import ask
 from portal.figures import reconciliation
 
@@ -57,8 +58,8 @@ def test_what_stands_beside_is_told_in_a_few_words(told, words):
 
 
 def test_dates_of_a_period_are_written_as_a_reader_writes_them():
-    assert reconciliation.period("2025-01-01 sampai 2025-12-22") == "1 Jan 2025 sampai 22 Des 2025"
-    assert reconciliation.period("2023, akhir tidak disebut") == "2023, akhir tidak disebut"
+    assert formats.dated("2025-01-01 sampai 2025-12-22") == "1 Jan 2025 sampai 22 Des 2025"
+    assert formats.dated("2023, akhir tidak disebut") == "2023, akhir tidak disebut"
 
 
 def test_two_zeros_are_drawn_and_our_own_count_may_stand_beside():

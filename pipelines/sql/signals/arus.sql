@@ -1,20 +1,11 @@
 -- satu baris per wilayah dan bulan yang lengkap menurut cakupan provinsinya: laporan masuk dan ditutup
-with awal as (
-    select
-        kode_provinsi,
-        min(sejak) as sejak,
-        max(sampai) as sampai,
-    from cakupan
-    group by kode_provinsi
-),
-
-bulan_lengkap as (
+with bulan_lengkap as (
     select
         b.kode_wilayah,
         b.provinsi as kode_provinsi,
         b.bulan,
     from bulan_wilayah($per_tanggal, null, null, null) as b
-    inner join awal as a on a.kode_provinsi = b.provinsi and b.bulan >= a.sejak
+    inner join masa_cakupan() as a on a.kode_provinsi = b.provinsi and b.bulan >= a.sejak
     where b.is_tercakup and b.is_lengkap
 ),
 

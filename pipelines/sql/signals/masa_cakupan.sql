@@ -1,12 +1,3 @@
--- satu baris per provinsi yang diliput batch laporan: hari pertama dan hari terakhir yang diliput
-with masa as (
-    select
-        kode_provinsi,
-        min(sejak) as sejak,
-        max(sampai) as sampai,
-    from cakupan
-    group by kode_provinsi
-)
-
-select * from masa
+-- satu baris per provinsi yang diliput batch laporan: masa yang dinilai
+select kode_provinsi, sejak, sampai from masa_cakupan()
 order by kode_provinsi

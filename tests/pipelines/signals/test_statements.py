@@ -116,19 +116,11 @@ def test_of_many_at_once_one_takes_it_up(cermin_data):
 
 
 KILLED = """
-import os, signal, sys
+import sys
 from datetime import date
 from pipelines.signals import statements
-left = int(sys.argv[1])
-def counted(step):
-    def stepped(*arguments, **options):
-        global left
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return step(*arguments, **options)
-    return stepped
-os.replace, os.fsync = counted(os.replace), counted(os.fsync)
+from tests.pipelines import killed
+killed.die_at(int(sys.argv[1]))
 statements.state({"id": "a1", "jumlah": 3}, "ambil", "rina", date(2026, 11, 22))
 """
 
